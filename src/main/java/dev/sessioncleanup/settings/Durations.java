@@ -1,0 +1,56 @@
+package dev.sessioncleanup.settings;
+
+import java.time.Duration;
+import org.springframework.boot.convert.DurationStyle;
+
+/** Durations as people write and read them. */
+public final class Durations {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  private Durations() {}
+
+  /**
+   * Reads {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d} or ISO-8601.
+   *
+   * @throws InvalidSettingException when the text has another form, or is negative or beyond 100
+   *     years
+   */
+  public static Duration parse(String text) {
+    Duration duration;
+    try {
+      duration = DurationStyle.detectAndParse(text.strip());
+    } catch (IllegalArgumentException | ArithmeticException notOne) {
+      throw new InvalidSettingException(
+          "'%s' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H".formatted(text));
+    }
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new InvalidSettingException(
+          "'%s' is not a sensible duration; it must lie between 0s and 36500d".formatted(text));
+    }
+    return duration;
+  }
+
+  /** Writes a duration in its two largest units, such as {@code 3d 4h} or {@code 90ms}. */
+  public static String text(Duration duration) {
+    long days = duration.toDays();
+    int hours = duration.toHoursPart();
+    int minutes = duration.toMinutesPart();
+    if (days > 0) {
+      return hours > 0 ? "%dd %dh".formatted(days, hours) : days + "d";
+    }
+    if (hours > 0) {
+      return minutes > 0 ? "%dh %dm".formatted(hours, minutes) : hours + "h";
+    }
+    if (minutes > 0) {
+      int seconds = duration.toSecondsPart();
+      return seconds > 0 ? "%dm %ds".formatted(minutes, seconds) : minutes + "m";
+    }
+    long millis = duration.toMillis();
+    return millis >= 1000 || millis == 0 ? trimmed(millis / 1000.0) + "s" : millis + "ms";
+  }
+
+  private static String trimmed(double seconds) {
+    double rounded = Math.rint(seconds * 10) / 10;
+    return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sessioncleanup.settings;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * How many requests may go to PAVE in a stretch of time.
+ *
+ * @param perSecond requests a second, more than 0 and at most 1000
+ */
+public record Rate(double perSecond) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)/(s|m|h)");
+
+  public Rate {
+    if (!(perSecond > 0 && perSecond <= 1000)) {
+      throw new InvalidSettingException(
+          "the rate must be more than 0 and at most 1000/s; write it like 5/s, 300/m or 1000/h");
+    }
+  }
+
+  /**
+   * Reads {@code 5/s}, {@code 300/m} or {@code 1000/h}.
+   *
+   * @throws InvalidSettingException when the text has another form
+   */
+  public static Rate valueOf(String text) {
+    var form = FORM.matcher(text.strip());
+    if (!form.matches()) {
+      throw new InvalidSettingException(
+          "'%s' is not a rate; write it like 5/s, 300/m or 1000/h".formatted(text));
+    }
+    double count = Double.parseDouble(form.group(1));
+    return new Rate(
+        switch (form.group(2)) {
+          case "s" -> count;
+          case "m" -> count / 60;
+          default -> count / 3600;
+        });
+  }
+
+  /** How long the given number of requests takes at this rate. */
+  public Duration timeFor(long requests) {
+    return Duration.ofMillis((long) Math.ceil(requests * 1000 / perSecond));
+  }
+
+  @Override
+  public String toString() {
+    if (perSecond >= 1) {
+      return trimmed(perSecond) + "/s";
+    }
+    return perSecond * 60 >= 1 ? trimmed(perSecond * 60) + "/m" : trimmed(perSecond * 3600) + "/h";
+  }
+
+  private static String trimmed(double count) {
+    double rounded = Math.rint(count * 1000) / 1000;
+    return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
+  }
+}
