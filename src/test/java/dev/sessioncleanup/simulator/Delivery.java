@@ -1,0 +1,59 @@
+package dev.sessioncleanup.simulator;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+
+/** How a reply travels, or fails to. */
+enum Delivery {
+  WHOLE,
+  HALF_THE_BODY,
+  BODY_BYTE_BY_BYTE,
+  ALL_BYTE_BY_BYTE,
+  RESET,
+  CLOSE,
+  HANG;
+
+  private static final long SLOW_NANOS = 20_000_000;
+
+  /** Returns whether the connection can be used again. */
+  boolean send(Answer answer, Socket socket, Instant now) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    switch (this) {
+      case WHOLE -> out.write(answer.bytes(now));
+      case HALF_THE_BODY -> {
+        byte[] body = answer.bodyBytes();
+        out.write(answer.headBytes(now));
+        out.write(body, 0, body.length / 2);
+      }
+      case BODY_BYTE_BY_BYTE -> {
+        out.write(answer.headBytes(now));
+        slowly(answer.bodyBytes(), out);
+      }
+      case ALL_BYTE_BY_BYTE -> slowly(answer.bytes(now), out);
+      // Closing with a linger of zero sends RST instead of FIN.
+      case RESET -> socket.setSoLinger(true, 0);
+      case CLOSE -> {}
+      case HANG -> untilClosedByClient(socket.getInputStream());
+    }
+    out.flush();
+    return this == WHOLE || this == BODY_BYTE_BY_BYTE || this == ALL_BYTE_BY_BYTE;
+  }
+
+  private static void slowly(byte[] bytes, OutputStream out) throws IOException {
+    for (byte b : bytes) {
+      LockSupport.parkNanos(SLOW_NANOS);
+      out.write(b);
+      out.flush();
+    }
+  }
+
+  private static void untilClosedByClient(InputStream in) throws IOException {
+    while (in.read() >= 0) {
+      // whatever comes is not answered either
+    }
+  }
+}
