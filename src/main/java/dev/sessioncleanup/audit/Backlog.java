@@ -1,0 +1,117 @@
+package dev.sessioncleanup.audit;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Counts what is there to do, with the same conditions as the claim, and never skipping locked
+ * rows.
+ */
+public final class Backlog {
+  private static final String COUNT =
+      """
+      select count(*) as eligible, min(t.created_at) as oldest, max(t.created_at) as newest from tracked_session t where %s
+      """
+          .formatted(Sql.ELIGIBLE);
+
+  private static final String OLDEST =
+      """
+      select t.session_key from tracked_session t where %s order by t.created_at, t.session_key limit :limit
+      """
+          .formatted(Sql.ELIGIBLE);
+
+  /** Sessions of the selection that are left alone, and the base of the share guard. */
+  private static final String AROUND =
+      """
+      select count(*) filter (where t.status = 'IDLE') as idle,
+             count(*) filter (where %1$s and t.status <> 'IDLE') as not_idle,
+             count(*) filter (where %1$s and t.status = 'IDLE' and exists (
+               select from session_hold h
+               where h.session_key = t.session_key and (h.expires_at is null or h.expires_at > now()))) as held
+      from tracked_session t
+      where t.account = :account and t.settled_at is null
+      """
+          .formatted(
+              """
+              t.created_at < cast(:created_before as timestamptz)
+              and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')""");
+
+  /** Open claims in the selection, of this process and of others. */
+  private static final String OPEN =
+      """
+      select count(*) filter (where a.claimed_by = :process) as own,
+             count(*) filter (where a.claimed_by <> :process) as others
+      from session_audit a
+      left join tracked_session t on t.session_key = a.session_key
+      where a.outcome is null and a.account = :account
+        and (a.run_id = :run or t.session_key is null
+          or (t.created_at < cast(:created_before as timestamptz)
+            and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')))
+      """;
+
+  private final JdbcClient jdbc;
+  private final int process;
+
+  public Backlog(JdbcClient jdbc, int process) {
+    this.jdbc = jdbc;
+    this.process = process;
+  }
+
+  /** What is eligible at the moment; {@code oldest} and {@code newest} are null when nothing is. */
+  public record Eligible(long count, @Nullable Instant oldest, @Nullable Instant newest) {}
+
+  /**
+   * @param idle all of the account's tracked sessions that are IDLE and unsettled
+   * @param notIdle in the selection, tracked as something else than IDLE
+   * @param held in the selection, held by an operator
+   */
+  public record Around(long idle, long notIdle, long held) {}
+
+  /** Open claims of this process and of others. */
+  public record OpenClaims(long own, long others) {}
+
+  public Eligible eligible(Selection selection, Collection<String> setAside) {
+    return jdbc.sql(COUNT)
+        .params(SelectionParameters.of(selection, setAside))
+        .query(
+            (row, number) ->
+                new Eligible(
+                    row.getLong("eligible"),
+                    instant(row.getObject("oldest", OffsetDateTime.class)),
+                    instant(row.getObject("newest", OffsetDateTime.class))))
+        .single();
+  }
+
+  public List<String> oldest(Selection selection, int limit) {
+    return jdbc.sql(OLDEST)
+        .params(SelectionParameters.of(selection, List.of()))
+        .param("limit", limit)
+        .query(String.class)
+        .list();
+  }
+
+  public Around around(Selection selection) {
+    return jdbc.sql(AROUND)
+        .params(SelectionParameters.of(selection, List.of()))
+        .query(
+            (row, number) ->
+                new Around(row.getLong("idle"), row.getLong("not_idle"), row.getLong("held")))
+        .single();
+  }
+
+  public OpenClaims openClaims(Selection selection) {
+    return jdbc.sql(OPEN)
+        .params(SelectionParameters.of(selection, List.of()))
+        .param("process", process)
+        .query((row, number) -> new OpenClaims(row.getLong("own"), row.getLong("others")))
+        .single();
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+}

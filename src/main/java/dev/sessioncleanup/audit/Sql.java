@@ -1,0 +1,36 @@
+package dev.sessioncleanup.audit;
+
+/** The parts that several statements of the ledger share. */
+final class Sql {
+
+  /**
+   * {@code t} is eligible; parameters account, created_before, created_from, floor, run, set_aside.
+   */
+  static final String ELIGIBLE =
+      """
+      t.account = :account and t.status = 'IDLE' and t.settled_at is null
+      and t.created_at < least(cast(:created_before as timestamptz), now() - make_interval(secs => :floor))
+      and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')
+      and t.session_key <> all (cast(:set_aside as text[]))
+      and not exists (
+        select from session_hold h
+        where h.session_key = t.session_key and (h.expires_at is null or h.expires_at > now()))
+      and not exists (
+        select from session_audit a
+        where a.session_key = t.session_key
+          and (a.outcome is null or a.run_id = :run or %s))
+      """
+          .formatted(finalOutcome());
+
+  /** {@code a} is the final word about {@code t}, which nobody reopened since. */
+  static String finalOutcome() {
+    return """
+    (a.outcome in ('removed', 'started', 'missing') and a.generation = (
+      select count(*) from session_reopen r where r.session_key = t.session_key))""";
+  }
+
+  static final String CLAIM_COLUMNS =
+      "a.audit_id, a.run_id, a.session_key, a.revision, a.attempts, a.unanswered, a.failures";
+
+  private Sql() {}
+}
