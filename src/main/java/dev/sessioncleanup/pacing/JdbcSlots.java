@@ -1,0 +1,79 @@
+package dev.sessioncleanup.pacing;
+
+import dev.sessioncleanup.settings.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Slots from the account's row in PostgreSQL, which is the clock for all processes. */
+public final class JdbcSlots implements Slots {
+  private static final String ASK =
+      """
+      select g.audit_id, g.verdict, g.slot_us, g.server_us, g.ask_us
+      from grant_slots(:account, :process, :lock_pid, :run, :rate, make_interval(secs => :floor),
+                       :claims, :revisions, :sends) as g
+      """;
+
+  private static final String SLOW_DOWN =
+      """
+      select slow_down(:account, to_timestamp(:sent), make_interval(secs => :retry_after), :rate, :reason)
+      """;
+
+  private final JdbcClient jdbc;
+  private final Terms terms;
+  private final IntSupplier lockPid;
+
+  /**
+   * @param process id of this process
+   * @param rate ceiling of the account
+   * @param floor nothing younger is granted
+   */
+  public record Terms(String account, long runId, int process, Rate rate, Duration floor) {}
+
+  public JdbcSlots(JdbcClient jdbc, Terms terms, IntSupplier lockPid) {
+    this.jdbc = jdbc;
+    this.terms = terms;
+    this.lockPid = lockPid;
+  }
+
+  @Override
+  public Grants ask(List<SlotRequest> requests) {
+    List<Answer> answers = new ArrayList<>(requests.size());
+    long[] times = new long[2];
+    jdbc.sql(ASK)
+        .param("account", terms.account())
+        .param("process", terms.process())
+        .param("lock_pid", lockPid.getAsInt())
+        .param("run", terms.runId())
+        .param("rate", terms.rate().perSecond())
+        .param("floor", terms.floor().toMillis() / 1000.0)
+        .param("claims", requests.stream().map(SlotRequest::auditId).toArray(Long[]::new))
+        .param("revisions", requests.stream().map(SlotRequest::revision).toArray(Integer[]::new))
+        .param("sends", requests.stream().map(SlotRequest::send).toArray(Boolean[]::new))
+        .query(
+            row -> {
+              String verdict = row.getString(2).toUpperCase(Locale.ROOT);
+              answers.add(
+                  new Answer(row.getLong(1), Answer.Verdict.valueOf(verdict), row.getLong(3)));
+              times[0] = row.getLong(4);
+              times[1] = row.getLong(5);
+            });
+    return new Grants(answers, times[0], times[1]);
+  }
+
+  @Override
+  public void slowDown(long slotMicros, @Nullable Duration retryAfter, String reason) {
+    jdbc.sql(SLOW_DOWN)
+        .param("account", terms.account())
+        .param("sent", slotMicros / 1e6)
+        .param("retry_after", retryAfter == null ? null : retryAfter.toMillis() / 1000.0)
+        .param("rate", terms.rate().perSecond())
+        .param("reason", reason)
+        .query((row, number) -> row.getObject(1))
+        .single();
+  }
+}
