@@ -1,0 +1,86 @@
+package dev.sessioncleanup.deletion;
+
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.pave.Reply;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call to PAVE in its slot, on a virtual thread of its own; what comes of it is told to the
+ * judge.
+ */
+final class Call {
+  private static final Logger log = LoggerFactory.getLogger(Call.class);
+
+  private final Pipe pipe;
+  private final Judge judge;
+  final Ticket ticket;
+  final Kind kind;
+  final long slotMicros;
+
+  /** What is sent. */
+  enum Kind {
+    /** The deletion itself. */
+    DELETE,
+    /** A look at the session before it is deleted. */
+    VERIFY,
+    /** A look at a session that PAVE answered for earlier, to learn whether it answers at all. */
+    PROBE
+  }
+
+  Call(Pipe pipe, Judge judge, Ticket ticket, Kind kind, long slotMicros) {
+    this.pipe = pipe;
+    this.judge = judge;
+    this.ticket = ticket;
+    this.kind = kind;
+    this.slotMicros = slotMicros;
+  }
+
+  /** Sends when the slot starts, or forfeits it when it is late or the run has ended by then. */
+  void at(long slot, long forfeitAfter) {
+    String key = kind == Kind.PROBE ? judge.probeKey() : ticket.key();
+    Thread.startVirtualThread(
+        () -> {
+          sleepUntil(slot);
+          long now = System.nanoTime();
+          if (pipe.control.ended() || now - slot > forfeitAfter) {
+            pipe.tell(() -> judge.forfeited(this));
+            return;
+          }
+          pipe.tally().requested(now);
+          send(key);
+        });
+  }
+
+  private void send(String key) {
+    try {
+      if (kind == Kind.DELETE) {
+        Reply.OfDelete reply = pipe.parts.pave().delete(key);
+        stopIfRefused(reply);
+        pipe.tell(() -> judge.deleted(this, reply));
+      } else {
+        Reply.OfLookup reply = pipe.parts.pave().lookUp(key);
+        stopIfRefused(reply);
+        pipe.tell(() -> judge.lookedUp(this, reply));
+      }
+    } catch (RuntimeException | Error fault) {
+      log.error("A call could not be made.", fault);
+      pipe.control.end(Ending.Kind.FAULT, "a fault of the program: " + fault);
+      pipe.tell(() -> judge.broken(this));
+    }
+  }
+
+  /** At once and not in turn: calls whose slot comes next must see it. */
+  private void stopIfRefused(Reply reply) {
+    if (reply instanceof Reply.Refused refused) {
+      pipe.control.end(Ending.Kind.REFUSED, refused.detail());
+    }
+  }
+
+  private static void sleepUntil(long moment) {
+    for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sessioncleanup.deletion;
+
+import dev.sessioncleanup.audit.Backlog;
+import dev.sessioncleanup.audit.Claim;
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Ledger;
+import dev.sessioncleanup.audit.Selection;
+import dev.sessioncleanup.settings.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a run's claims come from: dead processes first, then the oldest eligible sessions. It ends
+ * when nothing eligible is left and nobody else holds a claim in the selection, and waits until
+ * then.
+ */
+public final class Supply {
+  private static final Logger log = LoggerFactory.getLogger(Supply.class);
+  private static final long POLL_MILLIS = 20;
+  private static final long WAIT_MILLIS = 300;
+
+  private final Ledger ledger;
+  private final Backlog backlog;
+  private final Pipe pipe;
+  private final Bounds bounds;
+  private final Selection selection;
+  private long claimed;
+  private long stuckSince;
+  private boolean waitingForOthers;
+
+  /**
+   * @param limit sessions to be sent, over all processes that worked on the run
+   * @param maxCount sessions that the run may claim, the guard's maximum
+   * @param sentBefore of the limit, used up by earlier processes
+   * @param claimedBefore of the maximum, used up by earlier processes
+   * @param patience how long locked sessions are waited for
+   */
+  public record Bounds(
+      long limit, long maxCount, long sentBefore, long claimedBefore, Duration patience) {}
+
+  public Supply(Ledger ledger, Backlog backlog, Pipe pipe, Selection selection, Bounds bounds) {
+    this.ledger = ledger;
+    this.backlog = backlog;
+    this.pipe = pipe;
+    this.selection = selection;
+    this.bounds = bounds;
+    this.claimed = bounds.claimedBefore();
+  }
+
+  /** The next claims, about two seconds of work; none when the run is at its end. */
+  public List<Claim> next() throws InterruptedException {
+    while (!pipe.control.ended()) {
+      List<Claim> claims = take();
+      if (!claims.isEmpty()) {
+        stuckSince = 0;
+        return claims;
+      }
+      if (pipe.outstanding() > 0) {
+        drain();
+      } else if (atTheEnd()) {
+        return List.of();
+      } else {
+        TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);
+      }
+    }
+    return List.of();
+  }
+
+  private List<Claim> take() {
+    int most = Math.clamp((long) (2 * pipe.terms.rate().perSecond()), 1, 1000);
+    int allowed = (int) Math.min(most, limitLeft());
+    if (allowed <= 0) {
+      return List.of();
+    }
+    List<Claim> orphans = pipe.patience.insist(() -> takeOver(allowed));
+    if (!orphans.isEmpty()) {
+      return orphans;
+    }
+    int fresh = (int) Math.min(allowed, bounds.maxCount() - claimed);
+    if (fresh <= 0) {
+      return List.of();
+    }
+    List<Claim> claims =
+        pipe.patience.insist(() -> ledger.claim(selection, fresh, pipe.setAside()));
+    claimed += claims.size();
+    return claims;
+  }
+
+  private List<Claim> takeOver(int most) {
+    List<Claim> orphans = ledger.takeOver(selection.account(), selection.floor(), most);
+    if (!orphans.isEmpty()) {
+      log.info("Took over {} claims of dead processes.", orphans.size());
+    }
+    return orphans;
+  }
+
+  private long limitLeft() {
+    return bounds.limit() - bounds.sentBefore() - pipe.sentSessions() - pipe.unsent();
+  }
+
+  /** Waits until the pipe is empty, or for as long as new work may have come up meanwhile. */
+  private void drain() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (pipe.outstanding() > 0 && !pipe.control.ended() && System.nanoTime() - until < 0) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private boolean atTheEnd() throws InterruptedException {
+    Backlog.OpenClaims open = pipe.patience.insist(() -> backlog.openClaims(selection));
+    if (open.own() > 0 && adopt()) {
+      return false;
+    }
+    long left = pipe.patience.insist(() -> backlog.eligible(selection, pipe.setAside())).count();
+    if (limitLeft() <= 0 && (left > 0 || open.others() > 0)) {
+      pipe.control.end(Ending.Kind.LIMIT, "the limit of %d is reached".formatted(bounds.limit()));
+      return true;
+    }
+    if (left > 0 && claimed >= bounds.maxCount()) {
+      pipe.control.end(
+          Ending.Kind.GUARD,
+          "%d sessions were claimed, as many as cleanup.guard.max-count allows; %d are left"
+              .formatted(claimed, left));
+      return true;
+    }
+    if (left == 0 && open.others() == 0) {
+      return true;
+    }
+    waitForOthers(left, open.others());
+    return false;
+  }
+
+  /** Claims of this process that it does not remember: the reply to their commit was lost. */
+  private boolean adopt() throws InterruptedException {
+    List<Claim> forgotten =
+        pipe.patience.insist(() -> ledger.own(selection.account())).stream()
+            .filter(claim -> !pipe.setAside().contains(claim.sessionKey()))
+            .toList();
+    if (!forgotten.isEmpty()) {
+      log.info("Adopted {} claims whose commit was not acknowledged.", forgotten.size());
+      pipe.put(forgotten);
+    }
+    return !forgotten.isEmpty();
+  }
+
+  private void waitForOthers(long left, long others) {
+    if (!waitingForOthers) {
+      waitingForOthers = true;
+      log.info(
+          "Waiting: {} sessions are locked by others, {} claims are another process's.",
+          left,
+          others);
+    }
+    long now = System.nanoTime();
+    if (others > 0 || stuckSince == 0) {
+      stuckSince = now;
+    } else if (now - stuckSince > bounds.patience().toNanos()) {
+      pipe.control.end(
+          Ending.Kind.UNAVAILABLE,
+          "%d sessions were locked in tracked_session by somebody else for %s"
+              .formatted(left, Durations.text(bounds.patience())));
+    }
+  }
+}
