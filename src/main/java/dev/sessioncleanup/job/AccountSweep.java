@@ -1,0 +1,161 @@
+package dev.sessioncleanup.job;
+
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Run;
+import dev.sessioncleanup.audit.RunCommand;
+import dev.sessioncleanup.audit.RunCounts;
+import dev.sessioncleanup.deletion.DatabaseAwayException;
+import dev.sessioncleanup.deletion.Patience;
+import dev.sessioncleanup.deletion.RunControl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The runs of one account: first those that were interrupted, then a new one. */
+final class AccountSweep implements Callable<List<RunSummary>> {
+  private static final Logger log = LoggerFactory.getLogger(AccountSweep.class);
+
+  private final Sweeper.Batch batch;
+  private final Workshop workshop;
+  private final SweepRequest request;
+  private final String account;
+  private final long start;
+  private volatile @Nullable RunContext current;
+  private volatile @Nullable Duration stopGrace;
+
+  AccountSweep(
+      Sweeper.Batch batch, Workshop workshop, SweepRequest request, String account, long start) {
+    this.batch = batch;
+    this.workshop = workshop;
+    this.request = request;
+    this.account = account;
+    this.start = start;
+  }
+
+  @Override
+  public List<RunSummary> call() {
+    List<RunSummary> summaries = new ArrayList<>();
+    RunOptions options = request.options();
+    RunCommand command = request.command(account);
+    boolean goesOn = true;
+    while (goesOn) {
+      RunSummary summary = next(command, options);
+      summaries.add(summary);
+      options = less(options, summary);
+      goesOn = goesOn(summary, options);
+    }
+    return summaries;
+  }
+
+  /** A resumed sweep goes on with a run for tonight's cutoff; a backfill's dates are done. */
+  private boolean goesOn(RunSummary summary, RunOptions options) {
+    boolean resumed = summary.run() != null && summary.run().resumed();
+    boolean done =
+        summary.ending().kind() == Ending.Kind.COMPLETE
+            || summary.ending().kind() == Ending.Kind.SOME_FAILED;
+    boolean roomLeft = options.limit() == null || options.limit() > 0;
+    return resumed && done && roomLeft && !request.isBackfill();
+  }
+
+  private static RunOptions less(RunOptions options, RunSummary summary) {
+    RunCounts.Counts counts = summary.counts();
+    return counts == null ? options : options.limitedBy(counts.sent());
+  }
+
+  private RunSummary next(RunCommand command, RunOptions options) {
+    RunControl control = new RunControl(System::nanoTime);
+    Patience patience =
+        new Patience(control, workshop.settings().unavailableAfter(), System::nanoTime);
+    long begun = System.nanoTime();
+    Run run;
+    try {
+      run =
+          patience
+              .insist(() -> workshop.runs().takeOver(command))
+              .orElseGet(() -> patience.insist(() -> plan(command, options)));
+    } catch (DatabaseAwayException away) {
+      Ending ending = control.ending().orElseThrow();
+      return new RunSummary(account, ending, null, null, null, null, elapsed(begun));
+    }
+    RunContext context = new RunContext(run, options, control, patience, workshop);
+    current = context;
+    Duration grace = stopGrace;
+    if (grace != null) {
+      control.stop(grace);
+    }
+    execute(context);
+    return summary(context, begun);
+  }
+
+  private Run plan(RunCommand command, RunOptions options) {
+    return workshop.runs().plan(command, options.age(), options.requestedBy());
+  }
+
+  private void execute(RunContext context) {
+    Thread timer = timeBudget(context);
+    if (context.run().resumed()) {
+      log.info(
+          "Resuming run {} of account {}, which was interrupted.", context.run().runId(), account);
+    }
+    try {
+      new RunExecution(batch, workshop).execute(context);
+    } catch (Exception failure) {
+      log.debug("The job could not be carried out.", failure);
+      context.fault(failure);
+    } finally {
+      timer.interrupt();
+    }
+  }
+
+  private Thread timeBudget(RunContext context) {
+    Duration budget = request.options().timeBudget();
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            if (budget != null) {
+              Thread.sleep(budget.minus(elapsed(start)));
+              context.control().end(Ending.Kind.TIME_BUDGET, "the time budget is used up");
+            }
+          } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private RunSummary summary(RunContext context, long begun) {
+    Ending ending =
+        context
+            .control()
+            .ending()
+            .orElse(new Ending(Ending.Kind.FAULT, "the job ended without saying how"));
+    RunCounts.Counts counts = null;
+    try {
+      counts = workshop.counts().of(context.run().runId());
+    } catch (RuntimeException away) {
+      log.debug("The audit could not be asked for the summary.", away);
+    }
+    return new RunSummary(
+        account, ending, context.run(), context.plan(), counts, context.figures(), elapsed(begun));
+  }
+
+  void stop(Duration grace) {
+    stopGrace = grace;
+    RunContext context = current;
+    if (context != null) {
+      context.control().stop(grace);
+    }
+  }
+
+  Optional<RunContext> current() {
+    return Optional.ofNullable(current);
+  }
+
+  private static Duration elapsed(long since) {
+    return Duration.ofNanos(System.nanoTime() - since);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sessioncleanup.job;
+
+import dev.sessioncleanup.audit.Backlog;
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Run;
+import dev.sessioncleanup.audit.RunCounts;
+import dev.sessioncleanup.audit.Selection;
+import java.util.List;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Counts what the run is about to do under its frozen cutoff, and asks the guards. */
+final class PlanningTasklet implements Tasklet {
+  /** The plan is carried out. */
+  static final ExitStatus GO = new ExitStatus("GO");
+
+  /** Nothing is to be sent: a dry run, or a guard objects. */
+  static final ExitStatus NOTHING_TO_SEND = new ExitStatus("NOTHING TO SEND");
+
+  private final RunContext context;
+  private final Workshop workshop;
+
+  PlanningTasklet(RunContext context, Workshop workshop) {
+    this.context = context;
+    this.workshop = workshop;
+  }
+
+  @Override
+  public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+    context.patience().insist(() -> plan(contribution.getStepExecution()));
+    boolean go = !context.control().ended() && !context.run().command().dryRun();
+    contribution.setExitStatus(go ? GO : NOTHING_TO_SEND);
+    return RepeatStatus.FINISHED;
+  }
+
+  private Plan plan(StepExecution step) {
+    Run run = context.run();
+    Selection selection = workshop.selection(run);
+    Backlog backlog = workshop.backlog();
+    RunCounts.Counts before = workshop.counts().of(run.runId());
+    Backlog.Eligible eligible = backlog.eligible(selection, List.of());
+    Backlog.Around around = backlog.around(selection);
+    Long limit = context.options().limit();
+    long count =
+        limit == null
+            ? eligible.count()
+            : Math.min(eligible.count(), Math.max(0, limit - before.sent()));
+    Plan plan = new Plan(count, eligible, around);
+    context.planned(plan);
+    long jobInstance = step.getJobExecution().getJobInstance().getInstanceId();
+    if (!workshop.runs().start(run.runId(), before.claimed() + count, jobInstance)) {
+      context.control().end(Ending.Kind.CANCELLED, "the run was ended by somebody else");
+    }
+    workshop
+        .guard(context.options())
+        .objection(before.claimed() + count, around.idle() + before.claimed())
+        .ifPresent(objection -> context.control().end(Ending.Kind.GUARD, objection));
+    return plan;
+  }
+}

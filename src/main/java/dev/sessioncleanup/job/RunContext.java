@@ -1,0 +1,106 @@
+package dev.sessioncleanup.job;
+
+import dev.sessioncleanup.audit.DatabaseFault;
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Run;
+import dev.sessioncleanup.audit.RunCounts;
+import dev.sessioncleanup.deletion.DatabaseAwayException;
+import dev.sessioncleanup.deletion.Patience;
+import dev.sessioncleanup.deletion.Pipe;
+import dev.sessioncleanup.deletion.RunControl;
+import dev.sessioncleanup.deletion.Supply;
+import dev.sessioncleanup.deletion.Tally;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of one run in this process share. */
+public final class RunContext {
+  private final Run run;
+  private final RunOptions options;
+  private final RunControl control;
+  private final Patience patience;
+  private final Workshop workshop;
+  private volatile @Nullable Pipe pipe;
+  private @Nullable Supply supply;
+  private volatile @Nullable Plan plan;
+
+  RunContext(
+      Run run, RunOptions options, RunControl control, Patience patience, Workshop workshop) {
+    this.run = run;
+    this.options = options;
+    this.control = control;
+    this.patience = patience;
+    this.workshop = workshop;
+  }
+
+  void open() {
+    RunCounts.Counts before = patience.insist(() -> workshop.counts().of(run.runId()));
+    Pipe opened = workshop.pipe(this);
+    pipe = opened;
+    supply = workshop.supply(this, opened, before);
+  }
+
+  void close() throws InterruptedException {
+    Pipe opened = pipe;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  /** The run ends on something that nobody foresaw; an ending already decided stands. */
+  void fault(Throwable failure) {
+    if (failure instanceof DatabaseAwayException
+        || failure.getCause() instanceof DatabaseAwayException) {
+      return; // patience has ended the run already
+    }
+    boolean away = DatabaseFault.passes(failure);
+    control.end(
+        away ? Ending.Kind.UNAVAILABLE : Ending.Kind.FAULT,
+        (away ? "the database was away: " : "a fault of the program: ")
+            + DatabaseFault.reason(failure));
+  }
+
+  void planned(Plan plan) {
+    this.plan = plan;
+  }
+
+  public @Nullable Plan plan() {
+    return plan;
+  }
+
+  public Run run() {
+    return run;
+  }
+
+  public RunOptions options() {
+    return options;
+  }
+
+  public RunControl control() {
+    return control;
+  }
+
+  Patience patience() {
+    return patience;
+  }
+
+  Pipe pipe() {
+    return Objects.requireNonNull(pipe, "the pipe opens with the chunk step");
+  }
+
+  Supply supply() {
+    return Objects.requireNonNull(supply, "the supply opens with the chunk step");
+  }
+
+  /** What was done so far, null before the first claim. */
+  public Tally.@Nullable Figures figures() {
+    Pipe opened = pipe;
+    return opened == null ? null : opened.tally().figures();
+  }
+
+  /** Sessions left alone, undone. */
+  int setAside() {
+    Pipe opened = pipe;
+    return opened == null ? 0 : opened.setAside().size();
+  }
+}
