@@ -1,0 +1,16 @@
+-- Sessions claimed without a final word yet, oldest claim first, and whether their process is alive.
+-- account  only this account
+-- run      only this run
+-- limit    no more rows than this
+--
+-- psql -f open-claims.sql -v account="'acme'"
+\if :{?account} \else \set account null \endif
+\if :{?run} \else \set run null \endif
+\if :{?limit} \else \set limit null \endif
+select run_id, account, session_key, claimed_by, owner_alive, claimed_at, age_seconds, attempts, unanswered,
+       http_status, detail
+from report_open_claim
+where (cast(:account as text) is null or account = cast(:account as text))
+  and (cast(:run as bigint) is null or run_id = cast(:run as bigint))
+order by claimed_at, audit_id
+limit cast(:limit as bigint);

@@ -1,0 +1,19 @@
+-- What ran and what came of it, newest first.
+-- account  only this account
+-- from     runs planned on this day (UTC) or later
+-- to       runs planned before this day (UTC)
+-- limit    no more rows than this
+--
+-- psql -f runs.sql -v account="'acme'" -v from="'2026-11-01'" -v limit=10
+\if :{?account} \else \set account null \endif
+\if :{?from} \else \set from null \endif
+\if :{?to} \else \set to null \endif
+\if :{?limit} \else \set limit null \endif
+select run_id, kind, account, dry_run, state, reason, requested_by, created_before, started_at, duration_seconds,
+       planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts
+from report_run
+where (cast(:account as text) is null or account = cast(:account as text))
+  and (cast(:from as date) is null or planned_at >= cast(cast(:from as date) as timestamp) at time zone 'UTC')
+  and (cast(:to as date) is null or planned_at < cast(cast(:to as date) as timestamp) at time zone 'UTC')
+order by run_id desc
+limit cast(:limit as bigint);

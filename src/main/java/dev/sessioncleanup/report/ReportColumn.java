@@ -1,0 +1,8 @@
+package dev.sessioncleanup.report;
+
+/**
+ * A column of a report.
+ *
+ * @param number whether its values are numbers, which line up on the right
+ */
+public record ReportColumn(String name, boolean number) {}

@@ -1,0 +1,38 @@
+package dev.sessioncleanup.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report is called, what it answers and what it can be restricted to.
+ *
+ * @param purpose one line
+ */
+public record ReportDescription(String name, String purpose, List<ReportParameter> parameters) {
+  public ReportDescription {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** A value for every parameter, null for those not given. */
+  Map<String, @Nullable Object> values(Map<String, String> given) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    for (ReportParameter parameter : parameters) {
+      String text = given.get(parameter.name());
+      values.put(parameter.name(), text == null ? null : parameter.value(name, text));
+    }
+    for (String key : given.keySet()) {
+      if (!values.containsKey(key)) {
+        throw new ReportParameterException(
+            "Report %s takes no '%s'. It takes: %s.".formatted(name, key, names()));
+      }
+    }
+    return values;
+  }
+
+  private String names() {
+    return parameters.stream().map(ReportParameter::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sessioncleanup.report;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The audit reports: one for each file in {@code db/report}, named like the file.
+ *
+ * <p>Each runs in a read-only transaction of its own, which is why this takes a data source: the
+ * PostgreSQL driver reads a result piece by piece within a transaction only.
+ */
+public final class Reports {
+  private static final int FETCH_SIZE = 1_000;
+
+  private final Map<String, ReportFile> files = ReportFile.all();
+  private final JdbcClient jdbc;
+  private final TransactionTemplate readOnly;
+
+  public Reports(DataSource dataSource) {
+    jdbc = JdbcClient.create(dataSource);
+    readOnly = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    readOnly.setReadOnly(true);
+  }
+
+  /** The reports there are, by name. */
+  public List<ReportDescription> list() {
+    return describe(files);
+  }
+
+  /** The reports there are, by name, without a database. */
+  public static List<ReportDescription> descriptions() {
+    return describe(ReportFile.all());
+  }
+
+  private static List<ReportDescription> describe(Map<String, ReportFile> files) {
+    return files.values().stream().map(ReportFile::description).toList();
+  }
+
+  /**
+   * Writes a report row by row as the database delivers it, however many rows there are.
+   *
+   * @param parameters as a person types them; what is left out does not restrict the report
+   * @throws UnknownReportException when there is no report of this name
+   * @throws ReportParameterException when it has no such parameter, or the value does not fit
+   * @throws UncheckedIOException when {@code out} fails
+   */
+  public void write(
+      String name, Map<String, String> parameters, ReportFormat format, Appendable out) {
+    stream(name, parameters, format.rows(out));
+  }
+
+  /**
+   * Reads a whole report into memory.
+   *
+   * @throws UnknownReportException when there is no report of this name
+   * @throws ReportParameterException when it has no such parameter, or the value does not fit
+   */
+  public ReportTable run(String name, Map<String, String> parameters) {
+    List<ReportColumn> columns = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    stream(
+        name,
+        parameters,
+        new ReportRows() {
+          @Override
+          public void begin(List<ReportColumn> all) {
+            columns.addAll(all);
+          }
+
+          @Override
+          public void row(List<@Nullable Object> values) {
+            rows.add(values);
+          }
+
+          @Override
+          public void end() {}
+        });
+    return new ReportTable(columns, rows);
+  }
+
+  private void stream(String name, Map<String, String> parameters, ReportRows rows) {
+    ReportFile file = files.get(name);
+    if (file == null) {
+      throw new UnknownReportException(name, files.keySet());
+    }
+    Map<String, @Nullable Object> values = file.description().values(parameters);
+    readOnly.executeWithoutResult(
+        transaction ->
+            jdbc.sql(file.sql())
+                .params(values)
+                .withFetchSize(FETCH_SIZE)
+                .query(
+                    (ResultSetExtractor<Long>)
+                        results -> new ReportResult(results).readInto(rows)));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sessioncleanup.report;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aligned columns. Their widths come from the first rows, so that a long report starts at once and
+ * needs no memory; a later value that is wider pushes its own line only.
+ */
+final class TableRows implements ReportRows {
+  private static final int MEASURED = 1_000;
+  private static final String GAP = "  ";
+
+  private final Appendable out;
+  private final List<List<String>> waiting = new ArrayList<>();
+  private List<ReportColumn> columns = List.of();
+  private int[] widths = {};
+  private boolean headed;
+  private long count;
+
+  TableRows(Appendable out) {
+    this.out = out;
+  }
+
+  @Override
+  public void begin(List<ReportColumn> all) {
+    columns = all;
+    widths = columns.stream().mapToInt(column -> column.name().length()).toArray();
+  }
+
+  @Override
+  public void row(List<@Nullable Object> values) throws IOException {
+    count++;
+    List<String> cells = values.stream().map(TableRows::cell).toList();
+    if (headed) {
+      line(cells);
+      return;
+    }
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], width(cells.get(i)));
+    }
+    waiting.add(cells);
+    if (waiting.size() == MEASURED) {
+      head();
+    }
+  }
+
+  @Override
+  public void end() throws IOException {
+    head();
+    out.append(count == 1 ? "1 row\n" : count + " rows\n");
+  }
+
+  private void head() throws IOException {
+    if (headed) {
+      return;
+    }
+    headed = true;
+    line(columns.stream().map(ReportColumn::name).toList());
+    List<String> rule = new ArrayList<>();
+    for (int width : widths) {
+      rule.add("-".repeat(width));
+    }
+    line(rule);
+    for (List<String> cells : waiting) {
+      line(cells);
+    }
+    waiting.clear();
+  }
+
+  private void line(List<String> cells) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      String padding = " ".repeat(Math.max(0, widths[i] - width(cells.get(i))));
+      line.append(i == 0 ? "" : GAP)
+          .append(columns.get(i).number() ? padding + cells.get(i) : cells.get(i) + padding);
+    }
+    out.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static String cell(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    }
+    if (value instanceof Instant moment) {
+      return moment.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+    StringBuilder visible = new StringBuilder();
+    value.toString().codePoints().forEach(c -> appendVisible(visible, c));
+    return visible.toString();
+  }
+
+  private static void appendVisible(StringBuilder visible, int c) {
+    switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          visible.append("\\u%04x".formatted(c));
+      default -> visible.appendCodePoint(c);
+    }
+  }
+
+  private static int width(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

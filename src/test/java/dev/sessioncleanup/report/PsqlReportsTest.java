@@ -1,0 +1,162 @@
+package dev.sessioncleanup.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.database.TestDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same file gives the same rows in psql, whose session is not in UTC either. */
+@DatabaseTest
+class PsqlReportsTest {
+  private static final String CELL = "\u001f";
+  private static final String ROW = "\u001e";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx")
+          .withZone(ZoneId.of(TestDatabase.TIME_ZONE));
+
+  private static SampleAudit audit;
+
+  @BeforeAll
+  static void audit() throws Exception {
+    assumeTrue(psqlIsThere(), "psql is not installed");
+    audit = new SampleAudit();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (audit != null) {
+      audit.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runs,,",
+    "runs, account, acme",
+    "runs, from, 2026-11-02",
+    "runs, to, 2026-11-02",
+    "runs, limit, 2",
+    "daily,,",
+    "daily, account, acme",
+    "daily, from, 2026-11-02",
+    "daily, to, 2026-11-02",
+    "sessions,,",
+    "sessions, run, 1",
+    "sessions, account, default",
+    "sessions, outcome, open",
+    "sessions, limit, 1",
+    "failures,,",
+    "failures, account, default",
+    "failures, from, 2026-11-03",
+    "failures, to, 2026-11-03",
+    "failures, run, 2",
+    "failures, limit, 1",
+    "open-claims,,",
+    "open-claims, account, acme",
+    "open-claims, run, 4",
+    "open-claims, limit, 1",
+  })
+  void psqlGivesTheSameRows(String name, @Nullable String parameter, @Nullable String value)
+      throws Exception {
+    Map<String, String> parameters = parameter == null ? Map.of() : Map.of(parameter, value);
+
+    assertThat(withoutAge(psql(name, parameters)))
+        .isEqualTo(withoutAge(asPsql(audit.reports().run(name, parameters))));
+  }
+
+  @Test
+  void everyParameterOfEveryReportIsComparedAbove() throws Exception {
+    List<String> compared =
+        Arrays.stream(
+                PsqlReportsTest.class
+                    .getDeclaredMethod(
+                        "psqlGivesTheSameRows", String.class, String.class, String.class)
+                    .getAnnotation(CsvSource.class)
+                    .value())
+            .map(line -> line.replaceFirst("^([^,]*, ?[^,]*),.*", "$1").replace(" ", ""))
+            .toList();
+
+    for (ReportDescription report : audit.reports().list()) {
+      assertThat(compared).contains(report.name() + ",");
+      for (ReportParameter parameter : report.parameters()) {
+        assertThat(compared).contains(report.name() + "," + parameter.name());
+      }
+    }
+  }
+
+  private static List<List<String>> asPsql(ReportTable table) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(table.columns().stream().map(ReportColumn::name).toList());
+    table.rows().forEach(row -> lines.add(row.stream().map(PsqlReportsTest::cell).toList()));
+    return lines;
+  }
+
+  private static String cell(@Nullable Object value) {
+    return switch (value) {
+      case null -> "(null)";
+      case Boolean flag -> flag ? "t" : "f";
+      case Instant moment -> TIME.format(moment);
+      default -> value.toString();
+    };
+  }
+
+  private static List<List<String>> withoutAge(List<List<String>> lines) {
+    int age = lines.getFirst().indexOf("age_seconds");
+    if (age < 0) {
+      return lines;
+    }
+    return lines.stream()
+        .map(line -> Stream.concat(line.stream().limit(age), line.stream().skip(age + 1)).toList())
+        .toList();
+  }
+
+  private static List<List<String>> psql(String name, Map<String, String> parameters)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-w"));
+    command.addAll(List.of("-v", "ON_ERROR_STOP=1", "-P", "footer=off", "-P", "null=(null)"));
+    command.addAll(List.of("-F", CELL, "-R", ROW, "-f", "db/report/" + name + ".sql"));
+    parameters.forEach(
+        (key, value) -> command.addAll(List.of("-v", "%s='%s'".formatted(key, value))));
+    URI server = URI.create(audit.database.jdbcUrl().substring("jdbc:".length()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PGHOST", server.getHost());
+    builder.environment().put("PGPORT", String.valueOf(server.getPort()));
+    builder.environment().put("PGDATABASE", server.getPath().substring(1));
+    builder.environment().put("PGUSER", audit.database.username());
+    builder.environment().put("PGPASSWORD", audit.database.password());
+    builder.environment().put("PGTZ", TestDatabase.TIME_ZONE);
+    builder.environment().put("PGCLIENTENCODING", "UTF8");
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return Arrays.stream(output.stripTrailing().split(ROW))
+        .map(line -> List.of(line.split(CELL, -1)))
+        .toList();
+  }
+
+  private static boolean psqlIsThere() throws InterruptedException {
+    try {
+      return new ProcessBuilder("psql", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

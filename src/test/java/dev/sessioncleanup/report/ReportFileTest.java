@@ -1,0 +1,47 @@
+package dev.sessioncleanup.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportFileTest {
+  @Test
+  void linesForPsqlAreNotSent() {
+    ReportFile file =
+        ReportFile.parse(
+            "one",
+            """
+            -- What is one.
+            -- limit    no more rows than this
+            --
+            -- psql -f one.sql
+            \\if :{?limit} \\else \\set limit null \\endif
+            select 1
+            limit cast(:limit as bigint);
+            """);
+
+    assertThat(file.sql()).isEqualTo("select 1\nlimit cast(:limit as bigint);");
+    assertThat(file.description())
+        .isEqualTo(
+            new ReportDescription(
+                "one",
+                "What is one.",
+                List.of(
+                    new ReportParameter(
+                        "limit", ReportParameter.Type.NUMBER, "no more rows than this"))));
+  }
+
+  @Test
+  void parameterThatIsNotExplainedIsRefused() {
+    assertThatThrownBy(() -> ReportFile.parse("one", "-- What is one.\nselect cast(:day as date)"))
+        .hasMessage("db/report/one.sql explains [] and uses [day]");
+  }
+
+  @Test
+  void fileWithoutPurposeIsRefused() {
+    assertThatThrownBy(() -> ReportFile.parse("one", "select 1"))
+        .hasMessage("db/report/one.sql must start with its purpose");
+  }
+}

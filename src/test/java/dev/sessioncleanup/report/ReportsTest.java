@@ -1,0 +1,157 @@
+package dev.sessioncleanup.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sessioncleanup.database.DatabaseTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DatabaseTest
+class ReportsTest {
+  private static SampleAudit audit;
+  private static Reports reports;
+
+  @BeforeAll
+  static void audit() throws Exception {
+    audit = new SampleAudit();
+    reports = audit.reports();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    audit.close();
+  }
+
+  @Test
+  void listNamesEveryReportWithItsPurposeAndParameters() {
+    assertThat(reports.list())
+        .extracting(ReportDescription::name)
+        .containsExactly("daily", "failures", "open-claims", "runs", "sessions");
+    assertThat(reports.list().getFirst())
+        .isEqualTo(
+            new ReportDescription(
+                "daily",
+                "Outcomes by day (UTC) and account, newest first.",
+                List.of(
+                    new ReportParameter("account", ReportParameter.Type.TEXT, "only this account"),
+                    new ReportParameter("from", ReportParameter.Type.DATE, "this day or later"),
+                    new ReportParameter("to", ReportParameter.Type.DATE, "before this day"))));
+  }
+
+  @Test
+  void valuesHaveTheTypesOfJava() {
+    List<@Nullable Object> row =
+        reports.run("sessions", Map.of("run", "1", "limit", "1")).rows().getFirst();
+
+    assertThat(row).contains(1L, "ACM-AAAAA00001", 200, Instant.parse("2026-11-01T23:50:00Z"));
+    assertThat(reports.run("daily", Map.of("from", "2026-11-02", "account", "acme")).rows())
+        .singleElement()
+        .satisfies(day -> assertThat(day.getFirst()).isEqualTo(LocalDate.parse("2026-11-02")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runs, account, acme, 3",
+    "runs, from, 2026-11-03, 3",
+    "runs, to, 2026-11-03, 2",
+    "runs, limit, 2, 2",
+    "runs, limit, 0, 0",
+    "daily, from, 2026-11-02, 2",
+    "daily, to, 2026-11-02, 1",
+    "daily, account, default, 1",
+    "sessions, account, default, 0",
+    "sessions, account, acme, 2",
+    "sessions, outcome, open, 0",
+    "sessions, run, 4, 2",
+    "sessions, run, 2, 4",
+    "sessions, run, 99, 0",
+    "failures, run, 2, 2",
+    "failures, run, 1, 0",
+    "failures, from, 2026-11-03, 0",
+    "failures, to, 2026-11-03, 2",
+    "open-claims, account, acme, 2",
+    "open-claims, run, 1, 0",
+  })
+  void parameterRestrictsTheRows(String name, String parameter, String value, int rows) {
+    assertThat(reports.run(name, Map.of(parameter, value)).rows()).hasSize(rows);
+  }
+
+  @Test
+  void parametersRestrictTogether() {
+    assertThat(reports.run("sessions", Map.of("run", "1", "outcome", "removed")).rows()).hasSize(2);
+    assertThat(reports.run("sessions", Map.of("run", "4", "outcome", "open")).rows()).hasSize(2);
+    assertThat(reports.run("sessions", Map.of("run", "1", "account", "default")).rows()).isEmpty();
+  }
+
+  @Test
+  void unknownReportIsRefusedWithTheNamesThereAre() {
+    assertThatThrownBy(() -> reports.run("dayly", Map.of()))
+        .isInstanceOf(UnknownReportException.class)
+        .hasMessage(
+            "There is no report 'dayly'. There are: daily, failures, open-claims, runs, sessions.");
+  }
+
+  @Test
+  void unknownParameterIsRefusedWithTheNamesThereAre() {
+    assertThatThrownBy(() -> reports.run("daily", Map.of("run", "1")))
+        .isInstanceOf(ReportParameterException.class)
+        .hasMessage("Report daily takes no 'run'. It takes: account, from, to.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"yesterday", "2026-11-31", "", "+12026-01-01", "0000-01-01", "2026-11-01'; --"})
+  void illFormedDateIsRefused(String date) {
+    assertThatThrownBy(() -> reports.run("runs", Map.of("from", date)))
+        .isInstanceOf(ReportParameterException.class)
+        .hasMessage(
+            "Report runs wants from to be a date such as 2026-11-01, not '%s'.".formatted(date));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ten", "-1", "1.5", "", "9223372036854775808"})
+  void illFormedNumberIsRefused(String number) {
+    assertThatThrownBy(() -> reports.run("runs", Map.of("limit", number)))
+        .isInstanceOf(ReportParameterException.class)
+        .hasMessage("Report runs wants limit to be a whole number, not '%s'.".formatted(number));
+  }
+
+  @Test
+  void textIsDataAndNeverSql() {
+    assertThat(reports.run("runs", Map.of("account", "' or true --")).rows()).isEmpty();
+  }
+
+  @Test
+  void outputThatFailsEndsTheReport() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    assertThatThrownBy(() -> reports.write("runs", Map.of(), ReportFormat.CSV, full))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasRootCauseMessage("No space left on device");
+  }
+}

@@ -1,0 +1,47 @@
+-- Four nights. Days change at midnight UTC, which is half past five in the morning for the tests' sessions.
+insert into cleanup_run (kind, account, dry_run, created_from, created_to, created_before, state, reason, requested_by,
+  planned_count, planned_at, started_at, finished_at, process_id)
+values
+  ('nightly', 'acme', false, null, null, '2026-10-25T23:40:00Z', 'complete', null, 'cron', 4,
+   '2026-11-01T23:40:00Z', '2026-11-01T23:45:00Z', '2026-11-02T00:15:00Z', 3),
+  ('nightly', 'default', false, null, null, '2026-10-26T23:40:00Z', 'partial', '2 sessions failed every attempt', 'cron', 4,
+   '2026-11-02T23:40:00Z', '2026-11-02T23:40:10Z', '2026-11-02T23:41:10Z', 4),
+  ('backfill', 'acme', true, '2026-01-01Z', '2026-02-01Z', '2026-02-01Z', 'complete', null, 'maria', 17,
+   '2026-11-03T12:00:00Z', '2026-11-03T12:00:01Z', '2026-11-03T12:00:03Z', 5),
+  ('nightly', 'acme', false, null, null, '2026-10-28T23:40:00Z', 'running', null, 'cron', 6,
+   '2026-11-04T23:40:00Z', '2026-11-04T23:40:10Z', null, 7),
+  ('nightly', 'default', false, null, null, '2026-10-28T23:40:00Z', 'planned', null, 'cron', 2,
+   '2026-11-04T23:41:00Z', null, null, 8);
+
+insert into tracked_session (session_key, account, status, created_at, settled_at)
+values
+  ('ACM-AAAAA00001', 'acme', 'IDLE', '2026-10-20T08:00:00Z', '2026-11-01T23:50:00Z'),
+  ('ACM-AAAAA00002', 'acme', 'IDLE', '2026-10-20T09:00:00Z', '2026-11-02T00:10:00Z'),
+  ('ACM-AAAAA00004', 'acme', 'STARTED', '2026-10-20T11:00:00Z', null),
+  ('DEF-BBBBB00001', 'default', 'IDLE', '2026-10-21T08:00:00Z', null),
+  ('DEF-BBBBB00002', 'default', 'IDLE', '2026-10-21T09:00:00Z', '2026-11-04T01:00:00Z'),
+  ('ACM-AAAAA00005', 'acme', 'IDLE', '2026-10-22T08:00:00Z', null);
+
+insert into session_audit (run_id, account, session_key, outcome, evidence, attempts, unanswered, failures, http_status,
+  detail, claimed_by, claimed_at, recorded_at, latency_ms)
+values
+  (1, 'acme', 'ACM-AAAAA00001', 'removed', 'confirmed', 1, 0, 0, 200,
+   'Session ACM-AAAAA00001 has been successfully removed.', 3, '2026-11-01T23:49:00Z', '2026-11-01T23:50:00Z', 120),
+  (1, 'acme', 'ACM-AAAAA00002', 'removed', 'inferred', 2, 1, 1, 404,
+   'Session ACM-AAAAA00002 cannot be found.', 3, '2026-11-01T23:49:00Z', '2026-11-02T00:10:00Z', 95),
+  (1, 'acme', '=cmd|''/c calc''!A1', 'missing', 'confirmed', 1, 0, 0, 404,
+   'Session =cmd|''/c calc''!A1 cannot be found.', 3, '2026-11-01T23:49:00Z', '2026-11-02T00:11:00Z', 88),
+  (1, 'acme', 'ACM-AAAAA00004', 'not_idle', 'inferred', 0, 0, 0, null,
+   'tracked as STARTED', 3, '2026-11-01T23:49:00Z', '2026-11-02T00:12:00Z', null),
+  (2, 'default', 'DEF-BBBBB00001', 'failed', null, 5, 5, 5, 502,
+   'a page, "Bad Gateway",' || chr(13) || chr(10) || chr(27) || '[31mnot from PAVE' || chr(27) || '[0m', 4,
+   '2026-11-02T23:40:20Z', '2026-11-02T23:41:00Z', 30004),
+  (2, 'default', 'DEF-BBBBB00002', 'failed', null, 5, 4, 5, null,
+   'no reply within 30 s — größer als erwartet', 4, '2026-11-02T23:40:20Z', '2026-11-02T23:41:05Z', null),
+  (2, 'default', 'DEF-BBBBB00003', 'started', 'confirmed', 1, 0, 0, 400,
+   'Session DEF-BBBBB00003 has been started and cannot be deleted.', 4,
+   '2026-11-02T23:40:20Z', '2026-11-02T23:40:40Z', 101),
+  (2, 'default', 'DEF-BBBBB00004', 'held', null, 0, 0, 0, null, '', 4,
+   '2026-11-02T23:40:20Z', '2026-11-02T23:40:30Z', null),
+  (4, 'acme', 'ACM-AAAAA00005', null, null, 1, 1, 1, 500, '@SUM(1+1)', 7, '2026-11-04T23:40:20Z', null, null),
+  (4, 'acme', 'ACM-AAAAA00006', null, null, 0, 0, 0, null, null, 8, '2026-11-04T23:40:30Z', null, null);
