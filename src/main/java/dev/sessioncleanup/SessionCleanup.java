@@ -1,10 +1,14 @@
 package dev.sessioncleanup;
 
+import dev.sessioncleanup.cli.Program;
+import dev.sessioncleanup.pave.SilentRetries;
+
 /** Starts the program. */
 public final class SessionCleanup {
   private SessionCleanup() {}
 
   public static void main(String[] args) {
-    System.out.println("session-cleanup");
+    SilentRetries.forbid();
+    System.exit(Program.run(args));
   }
 }

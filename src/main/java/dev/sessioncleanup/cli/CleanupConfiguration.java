@@ -1,0 +1,36 @@
+package dev.sessioncleanup.cli;
+
+import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.pave.PaveProperties;
+import dev.sessioncleanup.report.Reports;
+import dev.sessioncleanup.settings.CleanupProperties;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What Spring puts together; the job itself is built for each run. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties({CleanupProperties.class, PaveProperties.class})
+class CleanupConfiguration {
+
+  @Bean
+  PaveAccounts paveAccounts(PaveProperties settings) {
+    return new PaveAccounts(settings, InstantSource.system());
+  }
+
+  @Bean
+  Reports reports(DataSource dataSource) {
+    return new Reports(dataSource);
+  }
+
+  /** Commands decide when to migrate. */
+  @Bean
+  FlywayMigrationStrategy migrateOnDemand() {
+    return flyway -> {};
+  }
+}

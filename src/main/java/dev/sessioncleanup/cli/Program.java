@@ -1,0 +1,48 @@
+package dev.sessioncleanup.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+
+/** The program from its arguments to its exit code. */
+public final class Program {
+  static final int USAGE = 2;
+  private static final Pattern SETTING =
+      Pattern.compile("--[A-Za-z][\\w-]*(\\.[^=\\s]+)+=.*", Pattern.DOTALL);
+
+  private Program() {}
+
+  /**
+   * Runs a command; arguments like {@code --cleanup.rate=5/s} are settings, the others are its
+   * options.
+   */
+  public static int run(String... args) {
+    List<String> settings = new ArrayList<>();
+    List<String> options = new ArrayList<>();
+    for (String arg : args) {
+      (SETTING.matcher(arg).matches() ? settings : options).add(arg);
+    }
+    return commandLine(settings).execute(options.toArray(String[]::new));
+  }
+
+  static CommandLine commandLine(List<String> settings) {
+    CommandLine line = new CommandLine(new MainCommand(settings));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(
+        dev.sessioncleanup.settings.Rate.class, dev.sessioncleanup.settings.Rate::valueOf);
+    line.setParameterExceptionHandler(Program::usageError);
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> Failures.report(failure, command.getErr()));
+    return line;
+  }
+
+  private static int usageError(CommandLine.ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("session-cleanup: " + Failures.oneLine(error.getMessage()));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return USAGE;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sessioncleanup.cli;
+
+import dev.sessioncleanup.report.ReportDescription;
+import dev.sessioncleanup.report.ReportFormat;
+import dev.sessioncleanup.report.ReportParameter;
+import dev.sessioncleanup.report.Reports;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Writes an audit report. */
+@Command(
+    name = "report",
+    description = "Writes an audit report; without a name, lists them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ReportCommand implements Callable<Integer> {
+  @ParentCommand private MainCommand main = new MainCommand(List.of());
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The report.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--format",
+      paramLabel = "table|csv|json",
+      description = "How it is written (default: table).")
+  private ReportFormat format = ReportFormat.TABLE;
+
+  @Option(
+      names = {"-p", "--parameter"},
+      paramLabel = "NAME=VALUE",
+      description = "Restricts the report, like account=acme, run=12 or from=2026-11-01.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (name == null) {
+      list(out);
+      return 0;
+    }
+    try (Application application = Application.start(main.settings())) {
+      DatabaseDoor.of(application).refusePooler();
+      application.schema().check();
+      application.get(Reports.class).write(name, parameters, format, out);
+      out.flush();
+      return 0;
+    }
+  }
+
+  private static void list(PrintWriter out) {
+    for (ReportDescription report : Reports.descriptions()) {
+      out.printf("%-14s %s%n", report.name(), report.purpose());
+      for (ReportParameter parameter : report.parameters()) {
+        out.printf("                 %-10s %s%n", parameter.name(), parameter.meaning());
+      }
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sessioncleanup.cli;
+
+import dev.sessioncleanup.job.RunOptions;
+import dev.sessioncleanup.job.SweepRequest;
+import dev.sessioncleanup.settings.CleanupProperties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The nightly run. */
+@Command(
+    name = "sweep",
+    description = "Deletes stale IDLE sessions of every configured account.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class SweepCommand implements Callable<Integer> {
+  @ParentCommand private MainCommand main = new MainCommand(java.util.List.of());
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private RunArguments arguments = new RunArguments();
+
+  @Override
+  public Integer call() throws Exception {
+    try (Application application = Application.start(main.settings())) {
+      CleanupProperties settings = application.get(CleanupProperties.class);
+      RunOptions options = arguments.options(settings, settings.olderThan());
+      var runs = new Runner(application, spec.commandLine().getOut(), arguments.partialOk);
+      return runs.run(
+          new SweepRequest(runs.accounts(arguments.account), null, null, options), preview -> true);
+    }
+  }
+}
