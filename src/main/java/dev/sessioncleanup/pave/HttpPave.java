@@ -1,0 +1,40 @@
+package dev.sessioncleanup.pave;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+
+/** PAVE over HTTP: one signed request a call, and what its reply proves. */
+final class HttpPave implements Pave {
+  private final URI baseUrl;
+  private final Wire wire;
+  private final RequestSigner signer;
+  private final NoEvidence noEvidence;
+
+  HttpPave(URI baseUrl, Wire wire, RequestSigner signer, NoEvidence noEvidence) {
+    this.baseUrl = baseUrl;
+    this.wire = wire;
+    this.signer = signer;
+    this.noEvidence = noEvidence;
+  }
+
+  @Override
+  public Reply.OfDelete delete(String sessionKey) {
+    return evidence(sessionKey).ofDelete(wire.exchange(signer.sign(request(sessionKey).DELETE())));
+  }
+
+  @Override
+  public Reply.OfLookup lookUp(String sessionKey) {
+    return evidence(sessionKey).ofLookup(wire.exchange(signer.sign(request(sessionKey).GET())));
+  }
+
+  private Evidence evidence(String sessionKey) {
+    return new Evidence(sessionKey, noEvidence);
+  }
+
+  private HttpRequest.Builder request(String sessionKey) {
+    return HttpRequest.newBuilder(
+            URI.create(baseUrl + "/sessions/" + SessionKey.pathSegment(sessionKey)))
+        .header("Accept", "application/json")
+        .header("User-Agent", "session-cleanup");
+  }
+}

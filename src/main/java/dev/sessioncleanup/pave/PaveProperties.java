@@ -1,0 +1,90 @@
+package dev.sessioncleanup.pave;
+
+import dev.sessioncleanup.settings.InvalidSettingException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where PAVE is and who we are there. Accounts may be incomplete here: what needs no credentials
+ * must run without them, so they are checked when an account is asked for.
+ *
+ * @param baseUrl https, or plain http to this very machine; kept without a trailing slash
+ * @param accounts by the name that stands in {@code tracked_session.account}
+ * @param connectTimeout for the connection and TLS
+ * @param readTimeout for the whole exchange, the last byte of the reply included
+ */
+@ConfigurationProperties(prefix = "pave", ignoreUnknownFields = false)
+public record PaveProperties(
+    @DefaultValue(PaveProperties.DEFAULT_BASE_URL) URI baseUrl,
+    @DefaultValue Map<String, AccountProperties> accounts,
+    @DefaultValue("5s") Duration connectTimeout,
+    @DefaultValue("30s") Duration readTimeout) {
+
+  static final String DEFAULT_BASE_URL = "https://openapi.paveapi.com/v1";
+
+  /**
+   * @throws InvalidSettingException naming the property and the way out
+   */
+  public PaveProperties {
+    baseUrl = checked(baseUrl);
+    accounts = Map.copyOf(accounts);
+    positive("pave.connect-timeout", connectTimeout);
+    positive("pave.read-timeout", readTimeout);
+  }
+
+  private static URI checked(URI url) {
+    // What stands before an @ may be a password, so the message repeats the address only without
+    // it.
+    if (url.getRawUserInfo() != null || String.valueOf(url.getRawAuthority()).contains("@")) {
+      throw wrong("contains a user name before the host", "Remove everything up to the @.");
+    }
+    String host = url.getHost();
+    if (url.getScheme() == null || host == null) {
+      throw wrong("is not an absolute address with a host: " + url, example());
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw wrong("has a query or a fragment", "Remove everything from the ? or # on.");
+    }
+    boolean plain = url.getScheme().equalsIgnoreCase("http");
+    if (!plain && !url.getScheme().equalsIgnoreCase("https")) {
+      throw wrong("has the scheme " + url.getScheme(), example());
+    }
+    if (plain && !isLoopback(host)) {
+      throw wrong(
+          "is plain http to " + host + ", which would show the credentials to everybody on the way",
+          "Use https; plain http is for 127.0.0.1, ::1 and localhost only.");
+    }
+    return URI.create(url.toString().replaceAll("/+$", ""));
+  }
+
+  private static InvalidSettingException wrong(String what, String wayOut) {
+    return new InvalidSettingException("pave.base-url " + what + ". " + wayOut);
+  }
+
+  private static String example() {
+    return "Give one like " + DEFAULT_BASE_URL + ".";
+  }
+
+  private static boolean isLoopback(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    try {
+      // Literals only: a name like 127.0.0.1.example.org is not asked of any name server.
+      return InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException notALiteral) {
+      return false;
+    }
+  }
+
+  private static void positive(String property, Duration value) {
+    if (!value.isPositive()) {
+      throw new InvalidSettingException(
+          property + " is " + value + ", and nothing answers in no time. Give one like 5s.");
+    }
+  }
+}
