@@ -1,0 +1,8 @@
+/**
+ * What {@code mvn spring-boot:test-run} shows: the main job against an embedded database and a
+ * simulated PAVE.
+ */
+@NullMarked
+package dev.sessioncleanup.demo;
+
+import org.jspecify.annotations.NullMarked;
