@@ -61,6 +61,14 @@ public final class Runs {
       where r.run_id = :run and r.process_id = :process and r.state in ('planned', 'running', 'paused')
       """;
 
+  private static final String OVER =
+      """
+      select r.state in ('complete', 'partial', 'aborted', 'cancelled')
+         and pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, r.process_id)
+      from cleanup_run r
+      where r.run_id = :run
+      """;
+
   private static final String FIND =
       "select r.*, false as resumed from cleanup_run r where r.run_id = :run";
 
@@ -109,6 +117,11 @@ public final class Runs {
             .param("process", process)
             .update()
         == 1;
+  }
+
+  /** Whether the run has its last word and its process is dead. */
+  public boolean isOver(long runId) {
+    return jdbc.sql(OVER).param("run", runId).query(Boolean.class).optional().orElse(false);
   }
 
   /** The run as it is now. */

@@ -40,6 +40,7 @@ public final class Sweeper {
   /** Runs to the end; the summaries stand in the order of the accounts, one for each run. */
   public List<RunSummary> sweep(SweepRequest request) throws InterruptedException {
     long start = System.nanoTime();
+    new Leftovers(batch, workshop).recover();
     request.accounts().stream()
         .map(account -> new AccountSweep(batch, workshop, request, account, start))
         .forEach(sweeps::add);
