@@ -1,5 +1,6 @@
 package dev.sessioncleanup.cli;
 
+import dev.sessioncleanup.job.JobConfiguration;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.pave.PaveProperties;
 import dev.sessioncleanup.report.Reports;
@@ -11,10 +12,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What Spring puts together; the job itself is built for each run. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(JobConfiguration.class)
 @EnableConfigurationProperties({CleanupProperties.class, PaveProperties.class})
 class CleanupConfiguration {
 

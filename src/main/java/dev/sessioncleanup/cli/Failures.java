@@ -7,7 +7,6 @@ import dev.sessioncleanup.report.ReportParameterException;
 import dev.sessioncleanup.report.UnknownReportException;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,8 +56,7 @@ final class Failures {
     if (unbound != null) {
       return new Told(withProperty(unbound, DatabaseFault.reason(unbound)), SETTINGS);
     }
-    SQLException sql = find(failure, SQLException.class);
-    return sql == null ? fault(failure) : database(failure);
+    return database(failure);
   }
 
   private static Told database(Throwable failure) {

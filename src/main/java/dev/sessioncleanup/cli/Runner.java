@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.launch.JobOperator;
-import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,9 +50,7 @@ final class Runner {
   int run(SweepRequest request, Predicate<Supplier<List<String>>> confirmed) throws Exception {
     JdbcClient jdbc = application.get(JdbcClient.class);
     try (ProcessLock lock = DatabaseDoor.of(application).enter()) {
-      var batch =
-          new Sweeper.Batch(
-              application.get(JobOperator.class), application.get(JobRepository.class));
+      var batch = application.get(Sweeper.Batch.class);
       CleanupProperties settings = application.get(CleanupProperties.class);
       Sweeper sweeper =
           new Sweeper(batch, jdbc, application.get(PaveAccounts.class), settings, lock);
