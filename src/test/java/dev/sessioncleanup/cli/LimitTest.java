@@ -1,0 +1,83 @@
+package dev.sessioncleanup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessioncleanup.database.DatabaseTest;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@DatabaseTest
+class LimitTest {
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void limitCountsSessionsSentOldestFirst() {
+    Map<String, String> all = MixedSessions.in(world, 30);
+
+    world.run("sweep", "--limit", "7").exitedWith(3).says(": partial (the limit of 7 is reached)");
+
+    all.keySet().removeIf(key -> key.compareTo("MIX-0000000007") >= 0);
+    assertThat(Truth.outcomes(world)).isEqualTo(all);
+    assertThat(world.pave.deletesByKey()).hasSize(7);
+    assertThat(world.onlyRun())
+        .returns("partial", World.Ran::state)
+        .returns("the limit of 7 is reached", World.Ran::reason)
+        .returns(7L, World.Ran::plannedCount);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void sameCommandAfterALimitStartsANewRunWithTheNextOldest() {
+    Map<String, String> all = MixedSessions.in(world, 9);
+
+    world.run("sweep", "--limit", "4").exitedWith(3);
+    world.run("sweep", "--limit", "4").exitedWith(3);
+    world.run("sweep", "--limit", "4").exitedWith(0);
+
+    assertThat(world.runs())
+        .extracting(World.Ran::state)
+        .containsExactly("partial", "partial", "complete");
+    assertThat(world.audit())
+        .extracting(World.Audited::runId)
+        .containsExactly(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L, 3L);
+    assertThat(Truth.outcomes(world)).isEqualTo(all);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void limitOfExactlyAllIsComplete() {
+    MixedSessions.in(world, 5);
+
+    world.run("sweep", "--limit", "5").exitedWith(0).says(": complete");
+  }
+
+  @Test
+  void partialOkTurnsALimitIntoExitZero() {
+    MixedSessions.in(world, 5);
+
+    world.run("sweep", "--limit", "2", "--partial-ok").exitedWith(0).says(": partial");
+
+    assertThat(world.onlyRun().state()).isEqualTo("partial");
+  }
+
+  @Test
+  void timeBudgetEndsTheRunAsPartialBetweenCalls() {
+    MixedSessions.in(world, 60);
+
+    world
+        .run("sweep", "--rate", "10/s", "--time-budget", "1s")
+        .exitedWith(3)
+        .says(": partial (the time budget is used up)");
+
+    assertThat(world.pave.log()).hasSizeBetween(1, 20);
+    assertThat(world.audit()).hasSameSizeAs(world.pave.log());
+    assertThat(world.onlyRun().reason()).isEqualTo("the time budget is used up");
+    Truth.assertAuditIsTrue(world);
+  }
+}

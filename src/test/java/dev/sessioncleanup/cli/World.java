@@ -1,0 +1,167 @@
+package dev.sessioncleanup.cli;
+
+import dev.sessioncleanup.database.TestDatabase;
+import dev.sessioncleanup.simulator.PaveSimulator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A tracking database, a simulated PAVE, and the program run between them as from a shell. */
+final class World implements AutoCloseable {
+  final TestDatabase database = TestDatabase.migrated();
+  final PaveSimulator pave = new PaveSimulator();
+  final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private int tracked;
+
+  World() {
+    set("spring.datasource.url", database.jdbcUrl());
+    set("spring.datasource.username", database.username());
+    set("spring.datasource.password", database.password());
+    set("pave.base-url", pave.baseUrl().toString());
+    set("cleanup.rate", "500/s");
+    account("default");
+  }
+
+  World set(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  World unset(String name) {
+    settings.remove(name);
+    return this;
+  }
+
+  /** Known to PAVE and configured here. */
+  World account(String name) {
+    pave.account("user-" + name, key(name), secret(name));
+    set("pave.accounts." + name + ".username", "user-" + name);
+    set("pave.accounts." + name + ".api-key", key(name));
+    return set("pave.accounts." + name + ".api-secret", secret(name));
+  }
+
+  static String key(String account) {
+    return Shell.HUSH + "-key-" + account;
+  }
+
+  static String secret(String account) {
+    return Shell.HUSH + "-secret-" + account;
+  }
+
+  Shell.Ended run(String... words) {
+    List<String> args = new ArrayList<>(List.of(words));
+    settings.forEach((name, value) -> args.add("--" + name + "=" + value));
+    return Shell.run(args.toArray(String[]::new));
+  }
+
+  /** Stale, tracked IDLE and IDLE at PAVE; each a second younger than the one before. */
+  World stale(String... sessionKeys) {
+    for (String sessionKey : sessionKeys) {
+      track("default", sessionKey, "IDLE", (30 * 86_400 - tracked++) + " seconds");
+      pave.session(key("default"), sessionKey, "IDLE");
+    }
+    return this;
+  }
+
+  /** Tracked only; PAVE learns nothing of it. */
+  World track(String account, String sessionKey, String status, String age) {
+    jdbc.sql(
+            """
+            insert into tracked_session (account, session_key, status, created_at)
+            values (:account, :key, :status, now() - cast(:age as interval))
+            """)
+        .param("account", account)
+        .param("key", sessionKey)
+        .param("status", status)
+        .param("age", age)
+        .update();
+    return this;
+  }
+
+  void hold(String sessionKey) {
+    jdbc.sql("insert into session_hold (session_key, reason) values (?, 'a customer asked')")
+        .param(sessionKey)
+        .update();
+  }
+
+  /** A row of {@code session_audit}. */
+  record Audited(
+      long runId,
+      String sessionKey,
+      @Nullable String outcome,
+      @Nullable String evidence,
+      int attempts,
+      int unanswered,
+      int failures,
+      @Nullable Integer httpStatus,
+      @Nullable String detail) {}
+
+  List<Audited> audit() {
+    return jdbc.sql(
+            """
+            select run_id, session_key, outcome, evidence, attempts, unanswered, failures, http_status, detail
+            from session_audit order by audit_id
+            """)
+        .query(Audited.class)
+        .list();
+  }
+
+  /** The one row of this session. */
+  Audited audited(String sessionKey) {
+    List<Audited> rows =
+        audit().stream().filter(row -> row.sessionKey().equals(sessionKey)).toList();
+    return rows.size() == 1 ? rows.getFirst() : reject(sessionKey, rows);
+  }
+
+  private static Audited reject(String sessionKey, List<Audited> rows) {
+    throw new AssertionError("not one row of " + sessionKey + " but " + rows);
+  }
+
+  /** A row of {@code cleanup_run}, the cutoff as the database writes it. */
+  record Ran(
+      long runId,
+      String kind,
+      String account,
+      boolean dryRun,
+      String createdBefore,
+      String state,
+      @Nullable String reason,
+      @Nullable Long plannedCount,
+      @Nullable String requestedBy) {}
+
+  List<Ran> runs() {
+    return jdbc.sql(
+            """
+            select run_id, kind, account, dry_run, created_before::text as created_before, state, reason,
+                   planned_count, requested_by
+            from cleanup_run order by run_id
+            """)
+        .query(Ran.class)
+        .list();
+  }
+
+  Ran onlyRun() {
+    List<Ran> runs = runs();
+    if (runs.size() != 1) {
+      throw new AssertionError("not one run but " + runs);
+    }
+    return runs.getFirst();
+  }
+
+  boolean settled(String sessionKey) {
+    return jdbc.sql("select settled_at is not null from tracked_session where session_key = ?")
+        .param(sessionKey)
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Override
+  public void close() {
+    pave.close();
+    database.close();
+  }
+}
