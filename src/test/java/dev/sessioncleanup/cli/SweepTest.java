@@ -52,14 +52,4 @@ class SweepTest {
     assertThat(world.runs()).extracting(World.Ran::state).containsExactly("complete", "complete");
     assertThat(world.audit()).hasSize(20);
   }
-
-  @Test
-  void everyRequestIsSignedByTheAccountAndSpacedByTheCeiling() {
-    MixedSessions.in(world, 40);
-
-    world.run("sweep", "--rate", "40/s").exitedWith(0);
-
-    assertThat(world.pave.log()).hasSize(40).noneMatch(exchange -> exchange.status() == 401);
-    assertThat(world.pave.achievedRate()).isLessThan(41);
-  }
 }

@@ -1,0 +1,116 @@
+package dev.sessioncleanup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.simulator.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The breaker crossed, and just not; replies come one by one, oldest session first. */
+@DatabaseTest
+class BreakerTest {
+  private static final int SESSIONS = 60;
+  private final World world = new World().set("cleanup.max-in-flight", "1");
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void sixMissingOfTheFirstTenEndTheRun() {
+    track("xxoxoxoxox", "x");
+
+    world
+        .run("sweep")
+        .exitedWith(4)
+        .says("sessions are unknown to PAVE", "404 missing", "cleanup.breaker.max-missing is 0.5");
+
+    assertThat(world.onlyRun().state()).isEqualTo("aborted");
+    assertThat(world.pave.log()).hasSizeBetween(10, SESSIONS - 1);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void fiveMissingOfTheFirstTenAreLetThrough() {
+    track("oxoxoxoxox", "o");
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(Truth.outcomes(world).values())
+        .hasSize(SESSIONS)
+        .filteredOn("missing"::equals)
+        .hasSize(5);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void nineMissingAreTooFewToSay() {
+    for (int i = 0; i < 9; i++) {
+      world.track("default", "BRK-%010d".formatted(i), "IDLE", "30 days");
+    }
+
+    world.run("sweep").exitedWith(0);
+  }
+
+  @Test
+  void mostRepliesUnexpectedEndTheRun() {
+    world.set("cleanup.breaker.sample", "10");
+    track("oooooooooo", "o");
+    unexpectedOnce(0, 1, 2, 3, 4, 5);
+
+    world
+        .run("sweep")
+        .exitedWith(4)
+        .says(
+            "6 of the last 10 replies were not PAVE's",
+            "6 x 502 with text/html",
+            "4 x 200 removed",
+            "cleanup.breaker.max-unexpected is 0.5");
+
+    assertThat(world.onlyRun().state()).isEqualTo("aborted");
+    assertThat(world.pave.removed()).hasSizeLessThan(SESSIONS);
+  }
+
+  @Test
+  void halfOfTheRepliesUnexpectedAreLetThrough() {
+    world.set("cleanup.breaker.sample", "10");
+    track("oooooooooo", "o");
+    unexpectedOnce(0, 1, 2, 3, 4);
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(world.pave.removed()).hasSize(SESSIONS);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void fewerRepliesThanTheSampleNeverEndTheRun() {
+    world.set("cleanup.breaker.sample", "10").set("cleanup.max-attempts", "3");
+    for (int i = 0; i < 3; i++) {
+      world.stale("BRK-%010d".formatted(i));
+      world.pave.faultFor("BRK-%010d".formatted(i), Fault.BAD_GATEWAY_HTML, 3);
+    }
+
+    world.run("sweep").exitedWith(7);
+  }
+
+  private void unexpectedOnce(int... numbers) {
+    for (int number : numbers) {
+      world.pave.faultFor("BRK-%010d".formatted(number), Fault.BAD_GATEWAY_HTML, 1);
+    }
+  }
+
+  /** o is known to PAVE, x is not; the sessions after the first ten are all alike. */
+  private void track(String firstTen, String others) {
+    String all = firstTen + others.repeat(SESSIONS - firstTen.length());
+    for (int i = 0; i < SESSIONS; i++) {
+      String key = "BRK-%010d".formatted(i);
+      world.track("default", key, "IDLE", (40_000 - i) + " minutes");
+      if (all.charAt(i) == 'o') {
+        world.pave.session(World.key("default"), key, "IDLE");
+      }
+    }
+  }
+}

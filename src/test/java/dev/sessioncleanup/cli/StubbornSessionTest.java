@@ -1,0 +1,118 @@
+package dev.sessioncleanup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.simulator.Exchange;
+import dev.sessioncleanup.simulator.Fault;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@DatabaseTest
+class StubbornSessionTest {
+  private static final String STUBBORN = "STB-0000000001";
+  private static final String[] OTHERS = {"STB-0000000002", "STB-0000000003", "STB-0000000004"};
+  private final World world = new World();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void sessionThatAlwaysAnswers500FailsAloneAndComesLastInTheNextRun() {
+    world.stale(STUBBORN).stale(OTHERS).set("cleanup.max-attempts", "3");
+    world.pave.faultFor(STUBBORN, Fault.ERROR_500_BEFORE, 3);
+
+    world.run("sweep").exitedWith(7).says(": partial (1 sessions failed; see the report failures)");
+
+    assertThat(world.audited(STUBBORN))
+        .returns("failed", World.Audited::outcome)
+        .returns(3, World.Audited::attempts)
+        .returns(3, World.Audited::failures)
+        .returns(500, World.Audited::httpStatus);
+    assertThat(world.pave.removed()).containsExactly(OTHERS);
+    assertThat(world.settled(STUBBORN)).isFalse();
+    Truth.assertAuditIsTrue(world);
+
+    world.stale("STB-0000000005", "STB-0000000006");
+    world.run("sweep").exitedWith(0);
+
+    assertThat(world.audit())
+        .filteredOn(row -> row.runId() == 2)
+        .extracting(World.Audited::sessionKey)
+        .containsExactly("STB-0000000005", "STB-0000000006", STUBBORN);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void missingAfterFiveTimeoutsInAnEarlierRunIsRemovedInferred() {
+    world.stale(STUBBORN).stale(OTHERS).set("pave.read-timeout", "200ms");
+    world.pave.faultFor(STUBBORN, Fault.HANG_AFTER, 5);
+
+    world.run("sweep").exitedWith(7);
+    assertThat(world.audited(STUBBORN))
+        .returns("failed", World.Audited::outcome)
+        .returns(5, World.Audited::attempts)
+        .returns(5, World.Audited::unanswered);
+
+    world.run("sweep").exitedWith(0).says("(1 inferred: the answer was lost)");
+
+    assertThat(world.audit())
+        .last()
+        .returns(STUBBORN, World.Audited::sessionKey)
+        .returns("removed", World.Audited::outcome)
+        .returns("inferred", World.Audited::evidence)
+        .returns(404, World.Audited::httpStatus);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void sessionThatAnswersAfterTwoFailuresIsRemovedInTheSameRun() {
+    world.stale(STUBBORN).stale(OTHERS);
+    world.pave.faultFor(STUBBORN, Fault.ERROR_500_BEFORE, 2);
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(world.audited(STUBBORN))
+        .returns("removed", World.Audited::outcome)
+        .returns("confirmed", World.Audited::evidence)
+        .returns(3, World.Audited::attempts);
+  }
+
+  @Test
+  void removalWhoseReplyWas500IsRemovedInferred() {
+    world.stale(STUBBORN);
+    world.pave.faultFor(STUBBORN, Fault.ERROR_500_AFTER, 1);
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(world.audited(STUBBORN))
+        .returns("removed", World.Audited::outcome)
+        .returns("inferred", World.Audited::evidence)
+        .returns(2, World.Audited::attempts);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void retryAfterIsObeyedByEverybodyAndCostsNoAttempts() {
+    world.stale(STUBBORN).stale(OTHERS);
+    world.set("cleanup.max-attempts", "1").set("cleanup.max-in-flight", "1");
+    world.pave.faultFor(STUBBORN, Fault.throttle("2"), 1);
+
+    world.run("sweep").exitedWith(0).says("throttled   1 times: 429: Too Many Requests");
+
+    List<Exchange> log = world.pave.log();
+    long silence = TimeUnit.NANOSECONDS.toMillis(log.get(1).nanoTime() - log.get(0).nanoTime());
+    assertThat(log.getFirst().status()).isEqualTo(429);
+    assertThat(silence).isGreaterThanOrEqualTo(2000);
+    assertThat(world.audited(STUBBORN))
+        .returns("removed", World.Audited::outcome)
+        .returns("confirmed", World.Audited::evidence)
+        .returns(0, World.Audited::failures)
+        .returns(0, World.Audited::unanswered);
+    Truth.assertAuditIsTrue(world);
+  }
+}
