@@ -31,6 +31,11 @@ class CleanupConfiguration {
     return new Reports(dataSource);
   }
 
+  @Bean
+  static UnitsRequired unitsRequired() {
+    return new UnitsRequired();
+  }
+
   /** Commands decide when to migrate. */
   @Bean
   FlywayMigrationStrategy migrateOnDemand() {

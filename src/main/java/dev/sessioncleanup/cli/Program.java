@@ -1,10 +1,17 @@
 package dev.sessioncleanup.cli;
 
+import dev.sessioncleanup.settings.Durations;
+import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Rate;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program from its arguments to its exit code. */
 public final class Program {
@@ -30,12 +37,23 @@ public final class Program {
   static CommandLine commandLine(List<String> settings) {
     CommandLine line = new CommandLine(new MainCommand(settings));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(
-        dev.sessioncleanup.settings.Rate.class, dev.sessioncleanup.settings.Rate::valueOf);
+    line.registerConverter(Rate.class, form(Rate::valueOf));
+    line.registerConverter(Duration.class, form(Durations::parse));
     line.setParameterExceptionHandler(Program::usageError);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> Failures.report(failure, command.getErr()));
     return line;
+  }
+
+  /** Of other exceptions than its own, picocli shows the class as well. */
+  private static <T> ITypeConverter<T> form(Function<String, T> reading) {
+    return text -> {
+      try {
+        return reading.apply(text);
+      } catch (InvalidSettingException wrong) {
+        throw new TypeConversionException(wrong.getMessage());
+      }
+    };
   }
 
   private static int usageError(CommandLine.ParameterException error, String[] args) {

@@ -7,7 +7,6 @@ import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.Rate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** The options that sweep and backfill share. */
@@ -15,7 +14,6 @@ final class RunArguments {
   @Option(
       names = "--older-than",
       paramLabel = "AGE",
-      converter = DurationForm.class,
       description = "Age from which a session is stale, like 7d (default: cleanup.older-than).")
   @Nullable Duration olderThan;
 
@@ -34,7 +32,6 @@ final class RunArguments {
   @Option(
       names = "--time-budget",
       paramLabel = "TIME",
-      converter = DurationForm.class,
       description = "Ends the run after this time, like 2h.")
   @Nullable Duration timeBudget;
 
@@ -81,14 +78,6 @@ final class RunArguments {
     @Override
     public String toString() {
       return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
-  /** Reads {@code 7d} and the like. */
-  static final class DurationForm implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      return Durations.parse(value);
     }
   }
 

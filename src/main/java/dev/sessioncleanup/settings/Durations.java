@@ -1,11 +1,15 @@
 package dev.sessioncleanup.settings;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Durations as people write and read them. */
 public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /** Spring takes a bare number for milliseconds, whoever wrote it meant hours or days. */
+  private static final Pattern BARE_NUMBER = Pattern.compile("[+-]?\\d+");
 
   private Durations() {}
 
@@ -16,18 +20,35 @@ public final class Durations {
    *     years
    */
   public static Duration parse(String text) {
+    String stripped = text.strip();
+    requireUnit(stripped);
     Duration duration;
     try {
-      duration = DurationStyle.detectAndParse(text.strip());
+      duration = DurationStyle.detectAndParse(stripped);
     } catch (IllegalArgumentException | ArithmeticException notOne) {
-      throw new InvalidSettingException(
-          "'%s' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H".formatted(text));
+      throw notADuration(text);
     }
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
       throw new InvalidSettingException(
           "'%s' is not a sensible duration; it must lie between 0s and 36500d".formatted(text));
     }
     return duration;
+  }
+
+  /**
+   * Refuses a bare number.
+   *
+   * @throws InvalidSettingException when it is one
+   */
+  public static void requireUnit(String text) {
+    if (BARE_NUMBER.matcher(text).matches()) {
+      throw notADuration(text);
+    }
+  }
+
+  private static InvalidSettingException notADuration(String text) {
+    return new InvalidSettingException(
+        "'%s' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H".formatted(text));
   }
 
   /** Writes a duration in its two largest units, such as {@code 3d 4h} or {@code 90ms}. */
