@@ -34,6 +34,8 @@ class SettingErrorTest {
           cleanup.rate                | fast   | cleanup.rate: 'fast' is not a rate; write it like 5/s |
           cleanup.older-than          | 12h    | cleanup.older-than is 12h, below cleanup.guard.min-age of 1d |
           cleanup.older-than          | soon   | cleanup.older-than: | soon
+          cleanup.guard.min-age       | 24     | cleanup.guard.min-age: '24' is not a duration; write it like 90s, 30m, 12h, 7d |
+          pave.read-timeout           | 30     | pave.read-timeout: '30' is not a duration |
           cleanup.guard.max-share     | 2      | cleanup.guard.max-share is 2.0; it must lie between 0 and 1 |
           cleanup.guard.max-count     | 0      | cleanup.guard.max-count must be at least 1 |
           cleanup.breaker.sample      | 0      | cleanup.breaker.sample is 0 |

@@ -24,17 +24,17 @@ class UsageErrorTest {
           sweep --rate -5/s                | '--rate'          | '-5/s' is not a rate; write it like 5/s
           sweep --rate 5000/s              | '--rate'          | at most 1000/s
           sweep --older-than yesterday     | '--older-than'    | 'yesterday' is not a duration; write it like 90s, 30m, 12h, 7d
-          sweep --time-budget 2            | '--time-budget' |
+          sweep --time-budget 2            | '--time-budget'   | '2' is not a duration; write it like 90s
           sweep --time-budget              | '--time-budget' |
           sweep --limit many               | '--limit'         | 'many'
           sweep --max-share half           | '--max-share'     | 'half'
-          sweep --verify guess             | '--verify'        | tracked
+          sweep --verify guess             | '--verify'        | expected one of [TRACKED, LIVE] (case-insensitive)
           backfill --to 2026-01-01         | Missing required option: '--from=DATE' |
           backfill --from 2026-01-01       | Missing required option: '--to=DATE' |
           backfill --from 1.2.2026 --to 2  | '--from'          | '1.2.2026' is not a date; write it like 2026-11-01
           backfill --from 2026-02-30 --to 2026-03-01 | '--from' | '2026-02-30' is not a date
           backfill --from 2026-01-01T06:00 --to 2026-03-01 | '--from' | is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z
-          report daily --format xml        | '--format'        | table
+          report daily --format xml        | '--format'        | expected one of [TABLE, CSV, JSON] (case-insensitive)
           report daily -p account          | '--parameter'     | NAME=VALUE
           swep                             | 'swep' |
 """)
