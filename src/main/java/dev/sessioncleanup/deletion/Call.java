@@ -2,7 +2,6 @@ package dev.sessioncleanup.deletion;
 
 import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.pave.Reply;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +42,7 @@ final class Call {
     Thread.startVirtualThread(
         () -> {
           sleepUntil(slot);
-          long now = System.nanoTime();
+          long now = pipe.parts.ticker().nanos();
           if (pipe.control.ended() || now - slot > forfeitAfter) {
             pipe.tell(() -> judge.forfeited(this));
             return;
@@ -78,9 +77,10 @@ final class Call {
     }
   }
 
-  private static void sleepUntil(long moment) {
-    for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+  private void sleepUntil(long moment) {
+    Ticker ticker = pipe.parts.ticker();
+    for (long left = moment - ticker.nanos(); left > 0; left = moment - ticker.nanos()) {
+      ticker.park(left);
     }
   }
 }

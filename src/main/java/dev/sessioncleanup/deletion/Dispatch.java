@@ -27,15 +27,21 @@ final class Dispatch {
   private final SlotClock clock = new SlotClock();
   private final Set<Ticket> doubtful = new LinkedHashSet<>();
   private final Reconciliation reconciliation;
-  private boolean firstIsOut;
-  private long firstSlot;
-  private long askAt = System.nanoTime();
+  private final Ticker ticker;
+  private final Patience.Outage grants;
+  private final Patience.Outage lock;
+  private long aloneSince;
+  private long askAt;
 
   Dispatch(Pipe pipe, Judge judge) {
     this.pipe = pipe;
     this.judge = judge;
     this.spacing = pipe.terms.spacing();
     this.reconciliation = new Reconciliation(pipe.parts.ledger());
+    this.ticker = pipe.parts.ticker();
+    this.grants = pipe.patience.outage();
+    this.lock = pipe.patience.outage();
+    this.askAt = ticker.nanos();
   }
 
   /** Asks for as many slots as there may be; returns when the next round is worth it. */
@@ -52,23 +58,27 @@ final class Dispatch {
     }
     List<Ticket> batch = judge.probing() ? judge.probe(now) : pipe.waiting.take(room);
     if (batch.isEmpty()) {
+      grants.over();
       judge.idle();
       return pipe.waiting.nextDue(now + NAP);
     }
     ask(batch);
-    return System.nanoTime();
+    return ticker.nanos();
   }
 
   /**
-   * The very first call goes alone until it is answered or some time passed: it may be the wrong
+   * Until PAVE is heard a call goes alone, or some time before the next: it may be the wrong
    * account.
    */
   private int room(long now) {
-    int room = Math.min(spacing.slotsAhead(), pipe.terms.maxInFlight() - pipe.inFlight);
-    if (!firstIsOut) {
-      return Math.min(room, 1);
+    int room = Math.min(spacing.slotsAhead(), pipe.terms.maxInFlight() - judge.callsUnderWay());
+    if (judge.heardAnything()) {
+      return room;
     }
-    return judge.heardAnything() || now - firstSlot > ALONE ? room : 0;
+    if (judge.callsUnderWay() == 0) {
+      return 1;
+    }
+    return now - aloneSince > ALONE ? room : 0;
   }
 
   private void ask(List<Ticket> batch) {
@@ -79,30 +89,32 @@ final class Dispatch {
       boolean send = kinds.get(i) == Call.Kind.DELETE;
       requests.add(new SlotRequest(ticket.claim.auditId(), ticket.claim.revision(), send));
     }
-    Grants grants;
+    Grants granted;
     try {
-      grants = pipe.parts.slots().ask(requests);
+      granted = pipe.parts.slots().ask(requests);
     } catch (RuntimeException failure) {
       doubtful.addAll(batch);
       pipe.waiting.first(batch);
-      pipe.patience.failed(failure);
+      judge.held(true);
+      grants.failed(failure);
       return;
     }
-    clock.observe(System.nanoTime(), grants.serverMicros());
-    handle(batch, kinds, grants);
+    grants.over();
+    clock.observe(ticker.nanos(), granted.serverMicros());
+    handle(batch, kinds, granted);
   }
 
-  private void handle(List<Ticket> batch, List<Call.Kind> kinds, Grants grants) {
+  private void handle(List<Ticket> batch, List<Call.Kind> kinds, Grants granted) {
     List<Ticket> back = new ArrayList<>();
     boolean unlocked = false;
     for (int i = 0; i < batch.size(); i++) {
       Ticket ticket = batch.get(i);
-      Answer answer = grants.answers().get(i);
+      Answer answer = granted.answers().get(i);
       switch (answer.verdict()) {
         case GRANTED -> launch(ticket, kinds.get(i), answer.slotMicros());
         case WAIT -> {
           back.add(ticket);
-          askAt = waitUntil(grants);
+          askAt = waitUntil(granted);
         }
         case CHANGED -> {
           back.add(ticket);
@@ -116,7 +128,7 @@ final class Dispatch {
         case PAUSED -> {
           back.add(ticket);
           judge.paused();
-          askAt = System.nanoTime() + NAP;
+          askAt = ticker.nanos() + NAP;
         }
         case UNLOCKED -> {
           back.add(ticket);
@@ -137,9 +149,10 @@ final class Dispatch {
     pipe.waiting.first(back);
     if (unlocked) {
       pipe.parts.suspectLock().run();
-      pipe.patience.unlocked();
+      judge.held(true);
+      lock.goesOn("the lock that shows that this process is alive is not held");
     } else {
-      pipe.patience.answered();
+      lock.over();
     }
   }
 
@@ -147,25 +160,23 @@ final class Dispatch {
     pipe.close(ticket, Finding.withoutCall(ticket.claim, outcome, detail));
   }
 
-  private long waitUntil(Grants grants) {
-    long now = System.nanoTime();
-    boolean held = (grants.askMicros() - grants.serverMicros()) * 1000 > spacing.interval() + NAP;
+  private long waitUntil(Grants granted) {
+    long now = ticker.nanos();
+    boolean held = (granted.askMicros() - granted.serverMicros()) * 1000 > spacing.interval() + NAP;
     judge.held(held);
     long gather = Math.max(TimeUnit.MILLISECONDS.toNanos(1), GATHERING - spacing.interval());
-    return Math.min(clock.nanosOf(grants.askMicros()) + gather, now + LONGEST_WAIT);
+    return Math.min(clock.nanosOf(granted.askMicros()) + gather, now + LONGEST_WAIT);
   }
 
   private void launch(Ticket ticket, Call.Kind kind, long slotMicros) {
     long slot = clock.nanosOf(slotMicros);
-    if (!firstIsOut) {
-      firstIsOut = true;
-      firstSlot = slot;
+    if (judge.callsUnderWay() == 0) {
+      aloneSince = slot;
     }
     askAt = spacing.askAfter(slot);
     boolean delete = kind == Call.Kind.DELETE;
     ticket.claim = delete ? ticket.claim.granted() : ticket.claim.touched();
-    judge.held(false);
-    pipe.inFlight++;
+    judge.launched();
     new Call(pipe, judge, ticket, kind, slotMicros).at(slot, spacing.forfeitAfter());
   }
 
@@ -179,7 +190,8 @@ final class Dispatch {
       lost.forEach(pipe::drop);
       return true;
     } catch (RuntimeException failure) {
-      pipe.patience.failed(failure);
+      judge.held(true);
+      grants.failed(failure);
       return false;
     }
   }

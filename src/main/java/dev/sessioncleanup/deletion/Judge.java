@@ -22,14 +22,18 @@ final class Judge {
   private final Availability availability = new Availability();
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private final Unavailability unavailability;
+  private final Ticker ticker;
+  private int callsUnderWay;
   private boolean heardAnything;
   private @Nullable String answeredKey;
-  private long nextProbe = System.nanoTime();
+  private long nextProbe;
 
   Judge(Pipe pipe) {
     this.pipe = pipe;
     this.breaker = new Breaker(pipe.terms.breaker());
-    this.unavailability = new Unavailability(pipe.terms.unavailableAfter());
+    this.ticker = pipe.parts.ticker();
+    this.nextProbe = ticker.nanos();
+    this.unavailability = new Unavailability(pipe.terms.unavailableAfter(), nextProbe);
   }
 
   /** What the ticket needs next. */
@@ -41,7 +45,7 @@ final class Judge {
   }
 
   void deleted(Call call, Reply.OfDelete reply) {
-    pipe.inFlight--;
+    callsUnderWay--;
     Ticket ticket = call.ticket;
     ticket.verified = false;
     pipe.count(ticket);
@@ -54,10 +58,10 @@ final class Judge {
   }
 
   void lookedUp(Call call, Reply.OfLookup reply) {
-    pipe.inFlight--;
+    callsUnderWay--;
     Ticket ticket = call.ticket;
     if (call.kind == Call.Kind.PROBE) {
-      probed(ticket, reply);
+      probed(call, reply);
       return;
     }
     switch (reply) {
@@ -103,15 +107,11 @@ final class Judge {
       case Reply.Refused refused ->
           note(ticket, proven, 0, reply, () -> pipe.waiting.later(ticket));
       case Reply.Throttled throttled -> {
-        answered();
-        pipe.tally().throttled(throttled.detail());
-        slowDown(call, throttled);
+        throttled(call, throttled);
         note(ticket, proven, 0, reply, () -> pipe.waiting.first(List.of(ticket)));
       }
       case Reply.Unrecognised unrecognised -> {
-        answered();
-        unavailability.unsuccessful();
-        trip(breaker.unexpected(unrecognised.detail()));
+        unexpected(unrecognised);
         note(ticket, proven, 1, reply, () -> retryOrFail(ticket));
       }
       case Reply.NoReply silence -> {
@@ -121,6 +121,12 @@ final class Judge {
         note(ticket, proven, 0, reply, () -> retryOrFail(ticket));
       }
     }
+  }
+
+  private void unexpected(Reply.Unrecognised reply) {
+    answered();
+    unavailability.unsuccessful();
+    trip(breaker.unexpected(reply.detail()));
   }
 
   private void note(Ticket ticket, boolean proven, int failures, Reply reply, Runnable then) {
@@ -147,22 +153,24 @@ final class Judge {
       pipe.waiting.park(ticket);
     } else {
       pipe.tally().retried();
-      ticket.notBefore = System.nanoTime() + backoff.afterTries(++ticket.tries);
+      ticket.notBefore = ticker.nanos() + backoff.afterTries(++ticket.tries);
       pipe.waiting.later(ticket);
     }
   }
 
-  private void slowDown(Call call, Reply.Throttled throttled) {
-    try {
-      pipe.parts.slots().slowDown(call.slotMicros, throttled.retryAfter(), throttled.detail());
-    } catch (RuntimeException failure) {
-      pipe.patience.failed(failure);
-      pipe.tell(() -> slowDown(call, throttled));
-    }
+  /** Waits until it is on record: before that nothing may be asked for. */
+  private void throttled(Call call, Reply.Throttled throttled) {
+    answered();
+    pipe.tally().throttled(throttled.detail());
+    pipe.patience.insist(
+        () -> {
+          pipe.parts.slots().slowDown(call.slotMicros, throttled.retryAfter(), throttled.detail());
+          return true;
+        });
   }
 
   void forfeited(Call call) {
-    pipe.inFlight--;
+    callsUnderWay--;
     Ticket ticket = call.ticket;
     if (call.kind == Call.Kind.DELETE) {
       pipe.note(ticket, Note.forfeit(ticket.claim), () -> pipe.waiting.first(List.of(ticket)));
@@ -173,7 +181,7 @@ final class Judge {
 
   /** The call could not be made or its effect is unknown; the doubt is stored already. */
   void broken(Call call) {
-    pipe.inFlight--;
+    callsUnderWay--;
     pipe.waiting.later(call.ticket);
   }
 
@@ -204,6 +212,16 @@ final class Judge {
     tickets.stream().filter(pipe.waiting::unpark).forEach(this::retryOrFail);
   }
 
+  /** A slot was granted and its call is on its way. */
+  void launched() {
+    callsUnderWay++;
+    unavailability.held(false);
+  }
+
+  int callsUnderWay() {
+    return callsUnderWay;
+  }
+
   boolean heardAnything() {
     return heardAnything;
   }
@@ -218,19 +236,25 @@ final class Judge {
 
   /** At most one ticket, one call at a time, with a pause between. */
   List<Ticket> probe(long now) {
-    if (pipe.inFlight > 0 || nextProbe - now > 0) {
+    if (callsUnderWay > 0 || nextProbe - now > 0) {
       return List.of();
     }
     nextProbe = now + PROBE_PAUSE;
     return pipe.waiting.takeAny();
   }
 
-  private void probed(Ticket ticket, Reply reply) {
-    if (reply instanceof Reply.NoReply) {
-      unavailability.unsuccessful();
-      release(availability.foundAway());
-    } else {
-      answered();
+  private void probed(Call call, Reply.OfLookup reply) {
+    Ticket ticket = call.ticket;
+    switch (reply) {
+      case Reply.Missing known -> answered();
+      case Reply.Found known -> answered();
+      case Reply.Refused refused -> answered();
+      case Reply.Throttled throttled -> throttled(call, throttled);
+      case Reply.Unrecognised unrecognised -> unexpected(unrecognised);
+      case Reply.NoReply silence -> {
+        unavailability.unsuccessful();
+        release(availability.foundAway());
+      }
     }
     if (ticket.failures() >= pipe.terms.maxAttempts()) {
       retryOrFail(ticket);
@@ -247,7 +271,7 @@ final class Judge {
 
   /** Nothing is ready: if all that is left is in suspense, end the suspense. */
   void idle() {
-    if (pipe.inFlight > 0 || pipe.recorder.backlog() > 0 || !pipe.waiting.onlyParkedLeft()) {
+    if (callsUnderWay > 0 || pipe.recorder.backlog() > 0 || !pipe.waiting.onlyParkedLeft()) {
       return;
     }
     List<Ticket> blamed = availability.onlySuspect();
@@ -274,7 +298,7 @@ final class Judge {
 
   /** Ends the run when PAVE was away for too long. */
   void tick(long now) {
-    if (unavailability.tooLong(now)) {
+    if (unavailability.tooLong(now, pipe.outstanding() > 0)) {
       pipe.control.end(
           Ending.Kind.UNAVAILABLE,
           "PAVE gave no recognised reply for %s".formatted(unavailability.text()));

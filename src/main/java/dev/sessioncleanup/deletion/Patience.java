@@ -5,9 +5,9 @@ import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.settings.Durations;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +21,17 @@ public final class Patience {
 
   private final RunControl control;
   private final Duration longest;
-  private final LongSupplier nanos;
-  private boolean away;
-  private long awaySince;
+  private final Ticker ticker;
+  private final AtomicInteger lasting = new AtomicInteger();
+  private volatile boolean exhausted;
 
   /**
    * @param longest how long the database may be away
-   * @param nanos the monotonic clock
    */
-  public Patience(RunControl control, Duration longest, LongSupplier nanos) {
+  public Patience(RunControl control, Duration longest, Ticker ticker) {
     this.control = control;
     this.longest = longest;
-    this.nanos = nanos;
+    this.ticker = ticker;
   }
 
   /**
@@ -41,72 +40,107 @@ public final class Patience {
    * @throws DatabaseAwayException when it was away for too long, or a stop ran out of time
    */
   public <T> T insist(Supplier<T> question) {
+    Outage outage = outage();
     while (true) {
       try {
         T answer = question.get();
-        answered();
+        outage.over();
         return answer;
       } catch (RuntimeException failure) {
-        failed(failure);
+        outage.failed(failure);
       }
     }
   }
 
-  /** The database answered. */
-  void answered() {
-    boolean back;
-    synchronized (this) {
-      back = away;
-      away = false;
-    }
-    if (back) {
-      log.info("The database is back.");
-    }
+  /** Nothing is amiss yet. */
+  Outage outage() {
+    return new Outage();
+  }
+
+  /** Ends the run: there is nothing more to wait for. */
+  void exhaustedBy(String reason) {
+    control.end(Ending.Kind.UNAVAILABLE, reason);
+  }
+
+  /** Waits a moment before something is tried again. */
+  void pause() {
+    ticker.park(PAUSE);
   }
 
   /**
-   * The database did not answer: waits a moment.
-   *
-   * @throws DatabaseAwayException when it was away for too long, or a stop ran out of time
-   * @throws RuntimeException the failure itself, when waiting cannot help
+   * One thing that may be amiss for a while. Each has its own time: that one question is answered
+   * says nothing about another that never is. Belongs to one thread.
    */
-  void failed(RuntimeException failure) {
-    if (!DatabaseFault.passes(failure)) {
-      throw failure;
-    }
-    pause(DatabaseFault.reason(failure), failure);
-  }
+  final class Outage {
+    private boolean on;
+    private boolean told;
+    private long since;
 
-  /**
-   * The database answers, but not the lock that shows that this process is alive: waits a moment.
-   *
-   * @throws DatabaseAwayException as for a database that is away
-   */
-  void unlocked() {
-    String reason = "the lock that shows that this process is alive is not held";
-    pause(reason, new IllegalStateException(reason));
-  }
+    /**
+     * The database did not answer: waits a moment.
+     *
+     * @throws DatabaseAwayException when it was away for too long, or a stop ran out of time
+     * @throws RuntimeException the failure itself, when waiting cannot help
+     */
+    void failed(RuntimeException failure) {
+      if (!DatabaseFault.passes(failure)) {
+        throw failure;
+      }
+      String reason = DatabaseFault.reason(failure);
+      if (!told) {
+        told = true;
+        lasting.incrementAndGet();
+        log.warn("The database does not answer; nothing is sent until it is back. ({})", reason);
+      }
+      if (tooLong() || exhausted) {
+        exhausted = true; // whoever else waits for it need not wait any longer
+        throw giveUp("the database was away for %s: %s".formatted(text(), reason), failure);
+      }
+      pause();
+    }
 
-  private void pause(String reason, RuntimeException cause) {
-    Duration since = awayFor();
-    if (since.isZero()) {
-      log.warn("The database does not answer; nothing is sent until it is back. ({})", reason);
+    /**
+     * The database answers, but not as it must: waits a moment.
+     *
+     * @throws DatabaseAwayException as for a database that is away
+     */
+    void goesOn(String what) {
+      if (!on) {
+        log.warn("Nothing is sent: {}.", what);
+      }
+      if (tooLong()) {
+        throw giveUp("%s for %s".formatted(what, text()), null);
+      }
+      pause();
     }
-    if (since.compareTo(longest) >= 0 || control.outOfTime()) {
-      String message = "the database was away for %s: %s".formatted(Durations.text(since), reason);
-      control.end(Ending.Kind.UNAVAILABLE, message);
-      throw new DatabaseAwayException(message, cause);
-    }
-    LockSupport.parkNanos(PAUSE);
-  }
 
-  private synchronized Duration awayFor() {
-    long now = nanos.getAsLong();
-    if (!away) {
-      away = true;
-      awaySince = now;
-      return Duration.ZERO;
+    /** Whether it has lasted for too long by now, or a stop ran out of time. */
+    boolean tooLong() {
+      if (!on) {
+        on = true;
+        since = ticker.nanos();
+      }
+      return ticker.nanos() - since >= longest.toNanos() || control.outOfTime();
     }
-    return Duration.ofNanos(Math.max(1, now - awaySince));
+
+    /** All is well. */
+    void over() {
+      on = false;
+      if (told) {
+        told = false;
+        if (lasting.decrementAndGet() == 0) {
+          log.info("The database is back.");
+        }
+      }
+    }
+
+    private DatabaseAwayException giveUp(String message, @Nullable RuntimeException cause) {
+      exhaustedBy(message);
+      return new DatabaseAwayException(message, cause);
+    }
+
+    private String text() {
+      return Durations.text(Duration.ofNanos(ticker.nanos() - since));
+    }
   }
 }

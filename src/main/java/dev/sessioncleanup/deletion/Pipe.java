@@ -10,10 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +30,8 @@ public final class Pipe implements AutoCloseable {
   final Patience patience;
   final Recorder recorder;
   final Waiting waiting = new Waiting();
-  private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger outstanding = new AtomicInteger();
-  private final AtomicInteger unsent = new AtomicInteger();
-  private final AtomicInteger sentSessions = new AtomicInteger();
+  private final Load load = new Load();
+  private final Inbox inbox;
   private final Set<String> setAside = ConcurrentHashMap.newKeySet();
   private final Tally tally = new Tally();
   private final Dispatch dispatch;
@@ -44,60 +39,64 @@ public final class Pipe implements AutoCloseable {
   private final Thread decider;
   private final Thread writer;
   private volatile boolean closing;
-  int inFlight;
 
   public Pipe(String name, Parts parts, Terms terms, RunControl control, Patience patience) {
     this.parts = parts;
     this.terms = terms;
     this.control = control;
     this.patience = patience;
+    this.inbox = new Inbox(parts.ticker());
     this.recorder = new Recorder(parts.ledger(), patience);
     this.judge = new Judge(this);
     this.dispatch = new Dispatch(this, judge);
     this.decider = Thread.ofPlatform().name("pipe-" + name).unstarted(() -> guarded(this::decide));
     this.writer = Thread.ofPlatform().name("recorder-" + name).unstarted(() -> guarded(recorder));
-    control.onEnd(this::wake);
+    inbox.belongsTo(decider);
+    control.onEnd(inbox::wake);
     writer.start();
     decider.start();
   }
 
   /** Takes claims in, and returns when the pipe has room for more or the run ends. */
   public void put(Collection<Claim> claims) throws InterruptedException {
-    outstanding.addAndGet(claims.size());
-    unsent.addAndGet(claims.size());
     for (Claim claim : claims) {
       Ticket ticket = new Ticket(claim);
       ticket.counted = claim.runId() == terms.runId() && claim.attempts() > 0;
-      if (ticket.counted) {
-        unsent.decrementAndGet();
-      }
+      load.put(ticket);
       tell(() -> enter(ticket));
     }
-    while (waiting.fresh() > terms.spacing().slotsAhead() && !control.ended()) {
+    int slotsAhead = terms.spacing().slotsAhead();
+    while (load.arriving() + waiting.fresh() > slotsAhead && !control.ended()) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 
   /** Records outcomes that needed no call. */
   public void record(Collection<Finding> findings) {
-    outstanding.addAndGet(findings.size());
-    unsent.addAndGet(findings.size());
-    findings.forEach(finding -> tell(() -> close(new Ticket(finding.claim()), finding)));
+    for (Finding finding : findings) {
+      Ticket ticket = new Ticket(finding.claim());
+      load.put(ticket);
+      tell(
+          () -> {
+            load.entered();
+            close(ticket, finding);
+          });
+    }
   }
 
   /** Claims in the pipe that have no outcome yet. */
   public int outstanding() {
-    return outstanding.get();
+    return load.outstanding();
   }
 
   /** Claims in the pipe that do not count as sent yet. */
   public int unsent() {
-    return unsent.get();
+    return load.unsent();
   }
 
   /** Sessions for which this pipe sent at least one DELETE. */
   public int sentSessions() {
-    return sentSessions.get();
+    return load.sentSessions();
   }
 
   /** Sessions that this run leaves alone, undone. */
@@ -116,68 +115,54 @@ public final class Pipe implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     closing = true;
-    wake();
+    inbox.wake();
     decider.join();
     recorder.close();
     writer.join();
   }
 
   private void decide() {
-    while (!control.ended() && !(closing && outstanding.get() == 0)) {
-      readInbox();
-      long now = System.nanoTime();
+    while (!control.ended() && !(closing && outstanding() == 0)) {
+      inbox.read();
+      long now = parts.ticker().nanos();
       judge.tick(now);
       waiting.collect(now);
       boolean room = recorder.backlog() < RECORDER_BACKLOG;
       long napUntil = room ? dispatch.round(now) : now + LONGEST_NAP / 10;
-      nap(Math.min(napUntil, now + LONGEST_NAP));
+      inbox.nap(Math.min(napUntil, now + LONGEST_NAP));
     }
     windDown();
   }
 
+  /** Until nobody puts claims in any more: what comes behind the run's end is released, too. */
   private void windDown() {
-    while (busy() && writer.isAlive() && !control.outOfTime()) {
-      readInbox();
-      nap(System.nanoTime() + LONGEST_NAP / 50);
+    while ((!closing || busy()) && writer.isAlive() && !control.outOfTime()) {
+      inbox.read();
+      inbox.nap(parts.ticker().nanos() + LONGEST_NAP / 50);
     }
-    List<Claim> unattempted =
-        waiting.all().stream().map(t -> t.claim).filter(claim -> claim.attempts() == 0).toList();
+    release(waiting.all().stream().filter(ticket -> ticket.claim.attempts() == 0).toList());
+  }
+
+  private void release(List<Ticket> unattempted) {
     if (!unattempted.isEmpty()) {
-      patience.insist(() -> parts.ledger().release(unattempted));
-      log.debug("Released {} claims without an attempt.", unattempted.size());
+      List<Claim> claims = unattempted.stream().map(ticket -> ticket.claim).toList();
+      patience.insist(() -> parts.ledger().release(claims));
+      unattempted.forEach(this::drop);
+      log.debug("Released {} claims without an attempt.", claims.size());
     }
   }
 
   private boolean busy() {
-    return inFlight > 0 || recorder.backlog() > 0 || !inbox.isEmpty();
-  }
-
-  private void nap(long until) {
-    if (inbox.isEmpty()) {
-      long nanos = until - System.nanoTime();
-      if (nanos > 0) {
-        LockSupport.parkNanos(nanos);
-      }
-    }
-  }
-
-  private void readInbox() {
-    for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
-      message.run();
-    }
-  }
-
-  private void wake() {
-    LockSupport.unpark(decider);
+    return judge.callsUnderWay() > 0 || recorder.backlog() > 0 || !inbox.isEmpty();
   }
 
   /** Runs it on the deciding thread. */
   void tell(Runnable message) {
-    inbox.add(message);
-    wake();
+    inbox.tell(message);
   }
 
   private void enter(Ticket ticket) {
+    load.entered();
     String problem = SessionKey.problem(ticket.key());
     if (problem == null) {
       waiting.last(ticket);
@@ -222,31 +207,24 @@ public final class Pipe implements AutoCloseable {
   void setAside(Ticket ticket) {
     setAside.add(ticket.key());
     if (ticket.claim.attempts() == 0) {
-      patience.insist(() -> parts.ledger().release(List.of(ticket.claim)));
+      release(List.of(ticket));
+    } else {
+      drop(ticket);
     }
-    drop(ticket);
   }
 
   /** The ticket is out of the pipe. */
   void drop(Ticket ticket) {
-    if (ticket.gone) {
-      return;
-    }
-    ticket.gone = true;
-    judge.gone(ticket);
-    outstanding.decrementAndGet();
-    if (!ticket.counted) {
-      unsent.decrementAndGet();
+    if (!ticket.gone) {
+      ticket.gone = true;
+      judge.gone(ticket);
+      load.left(ticket);
     }
   }
 
-  /** The session counts as sent from its first DELETE on. */
+  /** The session counts as sent from now on. */
   void count(Ticket ticket) {
-    if (!ticket.counted) {
-      ticket.counted = true;
-      sentSessions.incrementAndGet();
-      unsent.decrementAndGet();
-    }
+    load.sent(ticket);
   }
 
   private void guarded(Runnable work) {

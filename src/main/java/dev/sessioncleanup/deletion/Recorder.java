@@ -13,7 +13,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder implements Runnable {
   private static final int BATCH = 200;
-  private static final long BUSY_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Ledger ledger;
   private final Patience patience;
@@ -35,7 +33,8 @@ final class Recorder implements Runnable {
   private sealed interface Entry {}
 
   /** {@code answer} gets what is on record, or null when the claim was lost unrecorded. */
-  private record FindingEntry(Finding finding, Consumer<@Nullable Recorded> answer)
+  private record FindingEntry(
+      Finding finding, Consumer<@Nullable Recorded> answer, Patience.Outage locked)
       implements Entry {}
 
   /** {@code answer} gets the claim as it is now, or null when it was lost. */
@@ -48,7 +47,7 @@ final class Recorder implements Runnable {
 
   void record(Finding finding, Consumer<@Nullable Recorded> answer) {
     backlog.incrementAndGet();
-    entries.add(new FindingEntry(finding, answer));
+    entries.add(new FindingEntry(finding, answer, patience.outage()));
   }
 
   void note(Note note, Consumer<@Nullable Claim> answer) {
@@ -88,8 +87,7 @@ final class Recorder implements Runnable {
         entries.drainTo(batch, BATCH - 1);
       }
     } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      closed = true;
+      closed = true; // and not interrupted again: what is here is still to be written
     }
     return batch;
   }
@@ -111,17 +109,26 @@ final class Recorder implements Runnable {
     }
     boolean busy = false;
     for (FindingEntry entry : batch) {
-      if (!recorded.containsKey(id(entry)) && open.containsKey(id(entry))) {
-        entries.add(entry); // somebody has the tracked session locked
+      boolean locked = !recorded.containsKey(id(entry)) && open.containsKey(id(entry));
+      if (locked && !entry.locked().tooLong()) {
+        entries.add(entry);
         busy = true;
       } else {
+        if (locked) {
+          patience.exhaustedBy(lockedByOthers(entry));
+        }
         entry.answer().accept(recorded.get(id(entry)));
         backlog.decrementAndGet();
       }
     }
     if (busy && entries.size() < BATCH) {
-      LockSupport.parkNanos(BUSY_PAUSE);
+      patience.pause();
     }
+  }
+
+  private static String lockedByOthers(FindingEntry entry) {
+    return "somebody else keeps session %s locked in tracked_session; its outcome could not be recorded"
+        .formatted(entry.finding().claim().sessionKey());
   }
 
   private void note(List<NoteEntry> batch) {

@@ -16,8 +16,12 @@ final class Unavailability {
   private long trying;
   private long lastTick;
 
-  Unavailability(Duration longest) {
+  /**
+   * @param now of the clock that {@link #tooLong} is asked by
+   */
+  Unavailability(Duration longest, long now) {
     this.longest = longest;
+    this.lastTick = now;
   }
 
   void recognised() {
@@ -33,9 +37,13 @@ final class Unavailability {
     held = now;
   }
 
-  /** To be asked often; the time since it was last asked counts as a whole or not at all. */
-  boolean tooLong(long now) {
-    if (lastTick != 0 && unsuccessful > 0 && !held) {
+  /**
+   * To be asked often; the time since it was last asked counts as a whole or not at all.
+   *
+   * @param busy whether there is anything to be tried
+   */
+  boolean tooLong(long now, boolean busy) {
+    if (busy && unsuccessful > 0 && !held) {
       trying += now - lastTick;
     }
     lastTick = now;

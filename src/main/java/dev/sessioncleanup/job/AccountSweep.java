@@ -7,6 +7,7 @@ import dev.sessioncleanup.audit.RunCounts;
 import dev.sessioncleanup.deletion.DatabaseAwayException;
 import dev.sessioncleanup.deletion.Patience;
 import dev.sessioncleanup.deletion.RunControl;
+import dev.sessioncleanup.deletion.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class AccountSweep implements Callable<List<RunSummary>> {
   private RunSummary next(RunCommand command, RunOptions options) {
     RunControl control = new RunControl(System::nanoTime);
     Patience patience =
-        new Patience(control, workshop.settings().unavailableAfter(), System::nanoTime);
+        new Patience(control, workshop.settings().unavailableAfter(), Ticker.SYSTEM);
     long begun = System.nanoTime();
     Run run;
     try {

@@ -13,6 +13,7 @@ import dev.sessioncleanup.deletion.Parts;
 import dev.sessioncleanup.deletion.Pipe;
 import dev.sessioncleanup.deletion.Supply;
 import dev.sessioncleanup.deletion.Terms;
+import dev.sessioncleanup.deletion.Ticker;
 import dev.sessioncleanup.pacing.JdbcSlots;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -51,7 +52,8 @@ final class Workshop {
             ledger(),
             new JdbcSlots(jdbc, terms, lock::backendPid),
             accounts.forAccount(run.account()),
-            lock::suspect);
+            lock::suspect,
+            Ticker.SYSTEM);
     return new Pipe(run.account(), parts, terms(context), context.control(), context.patience());
   }
 
