@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Counts what is there to do, with the same conditions as the claim, and never skipping locked
  * rows.
  */
-public final class Backlog {
+public final class Backlog implements Remains {
   private static final String COUNT =
       """
       select count(*) as eligible, min(t.created_at) as oldest, max(t.created_at) as newest from tracked_session t where %s
@@ -74,6 +74,7 @@ public final class Backlog {
   /** Open claims of this process and of others. */
   public record OpenClaims(long own, long others) {}
 
+  @Override
   public Eligible eligible(Selection selection, Collection<String> setAside) {
     return jdbc.sql(COUNT)
         .params(SelectionParameters.of(selection, setAside))
@@ -103,6 +104,7 @@ public final class Backlog {
         .single();
   }
 
+  @Override
   public OpenClaims openClaims(Selection selection) {
     return jdbc.sql(OPEN)
         .params(SelectionParameters.of(selection, List.of()))

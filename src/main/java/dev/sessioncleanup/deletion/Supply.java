@@ -4,9 +4,11 @@ import dev.sessioncleanup.audit.Backlog;
 import dev.sessioncleanup.audit.Claim;
 import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Ledger;
+import dev.sessioncleanup.audit.Remains;
 import dev.sessioncleanup.audit.Selection;
 import dev.sessioncleanup.settings.Durations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -23,7 +25,7 @@ public final class Supply {
   private static final long WAIT_MILLIS = 300;
 
   private final Ledger ledger;
-  private final Backlog backlog;
+  private final Remains remains;
   private final Pipe pipe;
   private final Bounds bounds;
   private final Selection selection;
@@ -41,9 +43,9 @@ public final class Supply {
   public record Bounds(
       long limit, long maxCount, long sentBefore, long claimedBefore, Duration patience) {}
 
-  public Supply(Ledger ledger, Backlog backlog, Pipe pipe, Selection selection, Bounds bounds) {
+  public Supply(Ledger ledger, Remains remains, Pipe pipe, Selection selection, Bounds bounds) {
     this.ledger = ledger;
-    this.backlog = backlog;
+    this.remains = remains;
     this.pipe = pipe;
     this.selection = selection;
     this.bounds = bounds;
@@ -110,12 +112,12 @@ public final class Supply {
   }
 
   private boolean atTheEnd() throws InterruptedException {
-    Backlog.OpenClaims open = pipe.patience.insist(() -> backlog.openClaims(selection));
+    Backlog.OpenClaims open = pipe.patience.insist(() -> remains.openClaims(selection));
     if (open.own() > 0 && adopt()) {
       return false;
     }
-    long left = pipe.patience.insist(() -> backlog.eligible(selection, pipe.setAside())).count();
-    if (limitLeft() <= 0 && (left > 0 || open.others() > 0)) {
+    long left = pipe.patience.insist(() -> remains.eligible(selection, pipe.setAside())).count();
+    if (limitLeft() <= 0 && (left > 0 || open.own() > 0 || open.others() > 0)) {
       pipe.control.end(Ending.Kind.LIMIT, "the limit of %d is reached".formatted(bounds.limit()));
       return true;
     }
@@ -133,17 +135,35 @@ public final class Supply {
     return false;
   }
 
-  /** Claims of this process that it does not remember: the reply to their commit was lost. */
+  /**
+   * Claims of this process that it does not remember: the reply to their commit was lost. What goes
+   * beyond the limit or the maximum is released.
+   */
   private boolean adopt() throws InterruptedException {
     List<Claim> forgotten =
         pipe.patience.insist(() -> ledger.own(selection.account())).stream()
             .filter(claim -> !pipe.setAside().contains(claim.sessionKey()))
             .toList();
-    if (!forgotten.isEmpty()) {
-      log.info("Adopted {} claims whose commit was not acknowledged.", forgotten.size());
-      pipe.put(forgotten);
+    List<Claim> kept = new ArrayList<>();
+    List<Claim> beyond = new ArrayList<>();
+    long limitLeft = limitLeft();
+    for (Claim claim : forgotten) {
+      boolean fresh = claim.runId() == selection.runId() && claim.attempts() == 0;
+      if (kept.size() < limitLeft && (!fresh || claimed < bounds.maxCount())) {
+        claimed += fresh ? 1 : 0;
+        kept.add(claim);
+      } else {
+        beyond.add(claim);
+      }
     }
-    return !forgotten.isEmpty();
+    if (!beyond.isEmpty()) {
+      pipe.patience.insist(() -> ledger.release(beyond));
+    }
+    if (!kept.isEmpty()) {
+      log.info("Adopted {} claims whose commit was not acknowledged.", kept.size());
+      pipe.put(kept);
+    }
+    return !kept.isEmpty();
   }
 
   private void waitForOthers(long left, long others) {
