@@ -1,0 +1,184 @@
+package dev.sessioncleanup.deletion;
+
+import static dev.sessioncleanup.deletion.ScriptedPave.error;
+import static dev.sessioncleanup.deletion.ScriptedPave.refused;
+import static dev.sessioncleanup.deletion.ScriptedPave.removed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Outcome;
+import dev.sessioncleanup.pacing.Answer.Verdict;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class EndingStoryTest {
+  @AutoClose private final Story story = new Story();
+
+  @Test
+  void refusedCredentialsTouchNoOtherSession() {
+    story.track(100);
+    story.pave.answerDeletes(key -> refused());
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.REFUSED);
+    assertThat(story.pave.log()).containsExactly("DELETE K001");
+    assertThat(story.ledger.openRows()).hasSize(1);
+    assertThat(story.row("K001").claim().unanswered()).isZero();
+  }
+
+  @Test
+  void firstCallGoesAloneAlsoAfterForfeitedSlot() {
+    story.track(100);
+    story.slots.grantLate(1);
+    story.pave.answerDeletes(key -> refused());
+
+    story.tell();
+
+    assertThat(story.pave.log()).hasSize(1);
+    assertThat(story.ledger.openRows()).hasSize(1);
+  }
+
+  @Test
+  void refusalLaterCancelsGrantedSlots() {
+    story.track(500);
+    AtomicInteger calls = new AtomicInteger();
+    story.pave.answerDeletes(key -> calls.incrementAndGet() > 50 ? refused() : removed());
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.REFUSED);
+    assertThat(story.ledger.count(Outcome.REMOVED)).isEqualTo(50);
+    // Open are those that were refused; what was granted and not sent is undone and released.
+    assertThat(story.ledger.openRows()).hasSize((int) story.pave.deletes() - 50);
+    assertThat(story.ledger.openRows())
+        .allSatisfy(row -> assertThat(row.claim().unanswered()).isZero());
+  }
+
+  @Test
+  void limitCountsSessionsSent() {
+    story.track(50).limit(10);
+    story.pave.answer("K003", error(), removed());
+    story.slots.script("K001", Verdict.HELD);
+    story.slots.script("K002", Verdict.NOT_IDLE);
+
+    story.tell().balanced();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.LIMIT);
+    assertThat(story.pave.log().stream().distinct()).hasSize(10);
+    assertThat(story.pave.deletes()).isEqualTo(11);
+    assertThat(story.pipe().sentSessions()).isEqualTo(10);
+  }
+
+  @Test
+  void limitHoldsAlsoWhenTheReplyToTheClaimIsLost() {
+    story.track(50).limit(10);
+    story.connection.loseReplyTo("claim");
+
+    story.tell().balanced();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.LIMIT);
+    assertThat(story.pave.deletes()).isEqualTo(10);
+  }
+
+  @Test
+  void maximumHoldsAlsoWhenTheReplyToTheClaimIsLost() {
+    story.track(50).maxCount(10);
+    story.connection.loseReplyTo("claim");
+
+    story.tell().balanced();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.GUARD);
+    assertThat(story.pave.deletes()).isEqualTo(10);
+  }
+
+  @Test
+  void limitAsLargeAsTheWorkIsNoLimit() {
+    story.track(10).limit(10).tell().balanced();
+
+    assertThat(story.ending()).isNull();
+    assertThat(story.pave.deletes()).isEqualTo(10);
+  }
+
+  @Test
+  void stopReleasesWhatWasNotAttemptedAndRecordsWhatIsUnderWay() {
+    story.track(200).maxInFlight(4);
+    Story.keys(200).forEach(story.pave::gate);
+    story.begin().until(() -> story.pave.deletes() == 4);
+    story.control.stop(Duration.ofSeconds(20));
+    story.pave.openAllGates();
+
+    story.untilOver().balanced();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.STOPPED);
+    assertThat(story.ledger.count(Outcome.REMOVED)).isEqualTo(story.pave.deletes());
+  }
+
+  @Test
+  void stopKeepsAttemptedClaimsOpen() {
+    story.track(20);
+    story.pave.answerDeletes(key -> error());
+    story.begin().until(() -> story.figures().retries() >= 20);
+    story.control.stop(Duration.ofSeconds(20));
+
+    story.untilOver();
+
+    assertThat(story.ledger.openRows()).hasSize(20);
+    assertThat(story.ledger.openRows())
+        .allSatisfy(row -> assertThat(row.claim().attempts()).isPositive());
+  }
+
+  @Test
+  void graceOverReturnsAlthoughCallsHang() {
+    story.track(20).maxInFlight(4);
+    Story.keys(20).forEach(story.pave::gate);
+    story.begin().until(() -> story.pave.deletes() == 4);
+    story.control.stop(Duration.ofSeconds(20));
+
+    story.untilOver();
+
+    assertThat(story.ledger.openRows()).hasSize(4);
+    assertThat(story.ledger.openRows())
+        .allSatisfy(row -> assertThat(row.claim().unanswered()).isEqualTo(1));
+    story.pave.openAllGates();
+  }
+
+  @Test
+  void claimsPutInBehindTheEndAreReleased() {
+    story.track(200);
+    story.control.end(Ending.Kind.TIME_BUDGET, "the time budget is used up");
+    Pipe pipe = story.pipeAlone();
+    var claims = story.claimAll();
+    story.putAndClose(pipe, claims);
+
+    assertThat(story.ledger.openRows()).isEmpty();
+    assertThat(story.pave.log()).isEmpty();
+  }
+
+  @Test
+  void cancelledByOperatorEndsAtOnce() {
+    story.track(100);
+    story.slots.all(Verdict.CANCELLED);
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.CANCELLED);
+    assertThat(story.ledger.openRows()).isEmpty();
+    assertThat(story.pave.log()).isEmpty();
+  }
+
+  @Test
+  void faultOfTheProgramEndsTheRun() {
+    story.track(100);
+    story.pave.answerDeletes(
+        key -> {
+          throw new IllegalStateException("no such reply");
+        });
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.FAULT);
+  }
+}
