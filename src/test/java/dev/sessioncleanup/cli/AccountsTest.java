@@ -42,7 +42,7 @@ class AccountsTest {
         .hasSize(15)
         .allSatisfy((key, with) -> assertThat(with).isEqualTo(World.key(account(key))));
     assertThat(world.pave.removed()).hasSize(15);
-    assertThat(world.runs()).extracting(World.Ran::account).contains("acme", "beta", "default");
+    assertThat(world.runs()).extracting(Ran::account).contains("acme", "beta", "default");
     assertThat(world.runs()).hasSize(3).allMatch(run -> run.state().equals("complete"));
     Truth.assertAuditIsTrue(world);
   }
@@ -68,7 +68,7 @@ class AccountsTest {
         .says("PAVE refused the credentials of account acme (401: Unauthorized.)");
 
     assertThat(world.runs())
-        .extracting(World.Ran::account, World.Ran::state)
+        .extracting(Ran::account, Ran::state)
         .containsExactlyInAnyOrder(
             tuple("acme", "failed"), tuple("beta", "complete"), tuple("default", "complete"));
     assertThat(world.pave.removed()).hasSize(10).noneMatch(key -> account(key).equals("acme"));

@@ -37,9 +37,7 @@ class BackfillTest {
                 + " 2024-03-09T23:59:59.999999Z; about 4ms at 500/s.");
 
     assertThat(Truth.outcomes(world)).containsOnlyKeys("BCK-FROM", "BCK-LAST");
-    assertThat(world.onlyRun())
-        .returns("backfill", World.Ran::kind)
-        .returns("complete", World.Ran::state);
+    assertThat(world.onlyRun()).returns("backfill", Ran::kind).returns("complete", Ran::state);
     Truth.assertAuditIsTrue(world);
   }
 

@@ -57,8 +57,8 @@ class ChangedMeanwhileTest {
     world.run("sweep", "--rate", "2/s").exitedWith(0);
 
     assertThat(world.audited(CHANGED))
-        .returns("not_idle", World.Audited::outcome)
-        .returns("inferred", World.Audited::evidence);
+        .returns("not_idle", Audited::outcome)
+        .returns("inferred", Audited::evidence);
     assertThat(world.pave.deletesByKey()).containsOnlyKeys(FIRST, LAST);
   }
 
@@ -114,9 +114,9 @@ class ChangedMeanwhileTest {
 
   private void assertNotSent(String outcome, @Nullable String evidence) {
     assertThat(world.audited(CHANGED))
-        .returns(outcome, World.Audited::outcome)
-        .returns(evidence, World.Audited::evidence)
-        .returns(0, World.Audited::attempts);
+        .returns(outcome, Audited::outcome)
+        .returns(evidence, Audited::evidence)
+        .returns(0, Audited::attempts);
     assertThat(world.settled(CHANGED)).isFalse();
     assertThat(world.pave.deletesByKey()).containsOnlyKeys(FIRST, LAST);
     Truth.assertAuditIsTrue(world);

@@ -26,9 +26,9 @@ class DryRunTest {
 
     assertNothingHappened();
     assertThat(world.onlyRun())
-        .returns(true, World.Ran::dryRun)
-        .returns("complete", World.Ran::state)
-        .returns(40L, World.Ran::plannedCount);
+        .returns(true, Ran::dryRun)
+        .returns("complete", Ran::state)
+        .returns(40L, Ran::plannedCount);
   }
 
   @Test
@@ -51,9 +51,7 @@ class DryRunTest {
         .says("40 sessions are planned, more than the 39 of cleanup.guard.max-count");
 
     assertNothingHappened();
-    assertThat(world.onlyRun())
-        .returns(true, World.Ran::dryRun)
-        .returns("aborted", World.Ran::state);
+    assertThat(world.onlyRun()).returns(true, Ran::dryRun).returns("aborted", Ran::state);
   }
 
   @Test
@@ -97,7 +95,7 @@ class DryRunTest {
 
     assertThat(world.pave.log()).isEmpty();
     assertThat(world.audit()).hasSize(1).allMatch(row -> row.outcome() == null);
-    assertThat(world.runs()).extracting(World.Ran::state).containsExactly("running", "complete");
+    assertThat(world.runs()).extracting(Ran::state).containsExactly("running", "complete");
   }
 
   private void assertNothingHappened() {

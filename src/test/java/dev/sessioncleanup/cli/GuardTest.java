@@ -37,7 +37,7 @@ class GuardTest {
 
     world.run("sweep", "--older-than", "24h").exitedWith(0);
 
-    assertThat(world.audit()).extracting(World.Audited::sessionKey).containsOnly("IDL-0000000001");
+    assertThat(world.audit()).extracting(Audited::sessionKey).containsOnly("IDL-0000000001");
     Truth.assertAuditIsTrue(world);
   }
 

@@ -26,9 +26,9 @@ class LimitTest {
     assertThat(Truth.outcomes(world)).isEqualTo(all);
     assertThat(world.pave.deletesByKey()).hasSize(7);
     assertThat(world.onlyRun())
-        .returns("partial", World.Ran::state)
-        .returns("the limit of 7 is reached", World.Ran::reason)
-        .returns(7L, World.Ran::plannedCount);
+        .returns("partial", Ran::state)
+        .returns("the limit of 7 is reached", Ran::reason)
+        .returns(7L, Ran::plannedCount);
     Truth.assertAuditIsTrue(world);
   }
 
@@ -41,10 +41,10 @@ class LimitTest {
     world.run("sweep", "--limit", "4").exitedWith(0);
 
     assertThat(world.runs())
-        .extracting(World.Ran::state)
+        .extracting(Ran::state)
         .containsExactly("partial", "partial", "complete");
     assertThat(world.audit())
-        .extracting(World.Audited::runId)
+        .extracting(Audited::runId)
         .containsExactly(1L, 1L, 1L, 1L, 2L, 2L, 2L, 2L, 3L);
     assertThat(Truth.outcomes(world)).isEqualTo(all);
     Truth.assertAuditIsTrue(world);

@@ -60,7 +60,7 @@ class LiveVerificationTest {
 
     world.run("sweep", "--verify", "live").exitedWith(7).says("1 sessions were left alone");
 
-    assertThat(world.audit()).extracting(World.Audited::sessionKey).containsOnly("LIV-0000000002");
+    assertThat(world.audit()).extracting(Audited::sessionKey).containsOnly("LIV-0000000002");
     assertThat(methodsFor("LIV-0000000001")).containsExactly("GET");
     assertThat(world.settled("LIV-0000000001")).isFalse();
     assertThat(world.onlyRun().state()).isEqualTo("partial");
@@ -74,10 +74,10 @@ class LiveVerificationTest {
     world.run("sweep", "--verify", "live").exitedWith(0);
 
     assertThat(world.audited("LIV-0000000404"))
-        .returns("missing", World.Audited::outcome)
-        .returns("confirmed", World.Audited::evidence)
-        .returns(0, World.Audited::attempts)
-        .returns(404, World.Audited::httpStatus);
+        .returns("missing", Audited::outcome)
+        .returns("confirmed", Audited::evidence)
+        .returns(0, Audited::attempts)
+        .returns(404, Audited::httpStatus);
     assertThat(methodsFor("LIV-0000000404")).containsExactly("GET");
     assertThat(world.settled("LIV-0000000404")).isTrue();
     Truth.assertAuditIsTrue(world);

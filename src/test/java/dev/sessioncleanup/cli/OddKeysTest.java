@@ -52,8 +52,8 @@ class OddKeysTest {
 
   private void assertFailed(String key, String reason) {
     assertThat(world.audited(key))
-        .returns("failed", World.Audited::outcome)
-        .returns(0, World.Audited::attempts)
+        .returns("failed", Audited::outcome)
+        .returns(0, Audited::attempts)
         .satisfies(row -> assertThat(row.detail()).startsWith(reason));
   }
 }

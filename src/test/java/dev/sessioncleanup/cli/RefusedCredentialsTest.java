@@ -100,7 +100,7 @@ class RefusedCredentialsTest {
         .run("backfill", "--from", "2024-01-01", "--to", "2099-01-01", "--yes")
         .exitedWith(0);
 
-    assertThat(world.runs()).extracting(World.Ran::state).containsExactly("failed", "complete");
+    assertThat(world.runs()).extracting(Ran::state).containsExactly("failed", "complete");
     Truth.assertAuditIsTrue(world);
   }
 
@@ -111,11 +111,11 @@ class RefusedCredentialsTest {
     assertThat(world.pave.deletesByKey()).containsOnlyKeys(KEYS[0]);
     assertThat(world.audit())
         .singleElement()
-        .returns(KEYS[0], World.Audited::sessionKey)
-        .returns(null, World.Audited::outcome)
-        .returns(1, World.Audited::attempts)
-        .returns(0, World.Audited::unanswered)
-        .returns(0, World.Audited::failures);
+        .returns(KEYS[0], Audited::sessionKey)
+        .returns(null, Audited::outcome)
+        .returns(1, Audited::attempts)
+        .returns(0, Audited::unanswered)
+        .returns(0, Audited::failures);
     for (String key : KEYS) {
       assertThat(world.settled(key)).isFalse();
     }

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DatabaseTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingErrorTest {
   private final World world = new World();
 
   @AfterEach
-  void nothingHappenedAndClose() {
+  void nothingHappened() {
+    world.resetSettings();
     assertThat(world.runs()).isEmpty();
+  }
+
+  @AfterAll
+  void close() {
     world.close();
   }
 

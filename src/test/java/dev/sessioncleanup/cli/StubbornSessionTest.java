@@ -29,10 +29,10 @@ class StubbornSessionTest {
     world.run("sweep").exitedWith(7).says(": partial (1 sessions failed; see the report failures)");
 
     assertThat(world.audited(STUBBORN))
-        .returns("failed", World.Audited::outcome)
-        .returns(3, World.Audited::attempts)
-        .returns(3, World.Audited::failures)
-        .returns(500, World.Audited::httpStatus);
+        .returns("failed", Audited::outcome)
+        .returns(3, Audited::attempts)
+        .returns(3, Audited::failures)
+        .returns(500, Audited::httpStatus);
     assertThat(world.pave.removed()).containsExactly(OTHERS);
     assertThat(world.settled(STUBBORN)).isFalse();
     Truth.assertAuditIsTrue(world);
@@ -42,7 +42,7 @@ class StubbornSessionTest {
 
     assertThat(world.audit())
         .filteredOn(row -> row.runId() == 2)
-        .extracting(World.Audited::sessionKey)
+        .extracting(Audited::sessionKey)
         .containsExactly("STB-0000000005", "STB-0000000006", STUBBORN);
     Truth.assertAuditIsTrue(world);
   }
@@ -54,18 +54,18 @@ class StubbornSessionTest {
 
     world.run("sweep").exitedWith(7);
     assertThat(world.audited(STUBBORN))
-        .returns("failed", World.Audited::outcome)
-        .returns(5, World.Audited::attempts)
-        .returns(5, World.Audited::unanswered);
+        .returns("failed", Audited::outcome)
+        .returns(5, Audited::attempts)
+        .returns(5, Audited::unanswered);
 
     world.run("sweep").exitedWith(0).says("(1 inferred: the answer was lost)");
 
     assertThat(world.audit())
         .last()
-        .returns(STUBBORN, World.Audited::sessionKey)
-        .returns("removed", World.Audited::outcome)
-        .returns("inferred", World.Audited::evidence)
-        .returns(404, World.Audited::httpStatus);
+        .returns(STUBBORN, Audited::sessionKey)
+        .returns("removed", Audited::outcome)
+        .returns("inferred", Audited::evidence)
+        .returns(404, Audited::httpStatus);
     Truth.assertAuditIsTrue(world);
   }
 
@@ -77,9 +77,9 @@ class StubbornSessionTest {
     world.run("sweep").exitedWith(0);
 
     assertThat(world.audited(STUBBORN))
-        .returns("removed", World.Audited::outcome)
-        .returns("confirmed", World.Audited::evidence)
-        .returns(3, World.Audited::attempts);
+        .returns("removed", Audited::outcome)
+        .returns("confirmed", Audited::evidence)
+        .returns(3, Audited::attempts);
   }
 
   @Test
@@ -90,9 +90,9 @@ class StubbornSessionTest {
     world.run("sweep").exitedWith(0);
 
     assertThat(world.audited(STUBBORN))
-        .returns("removed", World.Audited::outcome)
-        .returns("inferred", World.Audited::evidence)
-        .returns(2, World.Audited::attempts);
+        .returns("removed", Audited::outcome)
+        .returns("inferred", Audited::evidence)
+        .returns(2, Audited::attempts);
     Truth.assertAuditIsTrue(world);
   }
 
@@ -109,10 +109,10 @@ class StubbornSessionTest {
     assertThat(log.getFirst().status()).isEqualTo(429);
     assertThat(silence).isGreaterThanOrEqualTo(2000);
     assertThat(world.audited(STUBBORN))
-        .returns("removed", World.Audited::outcome)
-        .returns("confirmed", World.Audited::evidence)
-        .returns(0, World.Audited::failures)
-        .returns(0, World.Audited::unanswered);
+        .returns("removed", Audited::outcome)
+        .returns("confirmed", Audited::evidence)
+        .returns(0, Audited::failures)
+        .returns(0, Audited::unanswered);
     Truth.assertAuditIsTrue(world);
   }
 }

@@ -32,10 +32,10 @@ class SweepTest {
     Truth.assertAuditIsTrue(world);
     assertThat(world.audit()).allMatch(row -> "confirmed".equals(row.evidence()));
     assertThat(world.onlyRun())
-        .returns("complete", World.Ran::state)
-        .returns("nightly", World.Ran::kind)
-        .returns((long) stale, World.Ran::plannedCount)
-        .returns("night shift", World.Ran::requestedBy);
+        .returns("complete", Ran::state)
+        .returns("nightly", Ran::kind)
+        .returns((long) stale, Ran::plannedCount)
+        .returns("night shift", Ran::requestedBy);
   }
 
   @Test
@@ -49,7 +49,7 @@ class SweepTest {
 
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
     assertThat(world.pave.log()).hasSize(requests);
-    assertThat(world.runs()).extracting(World.Ran::state).containsExactly("complete", "complete");
+    assertThat(world.runs()).extracting(Ran::state).containsExactly("complete", "complete");
     assertThat(world.audit()).hasSize(20);
   }
 }

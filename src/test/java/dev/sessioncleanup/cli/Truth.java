@@ -19,7 +19,7 @@ final class Truth {
     Map<String, Long> attempts = new TreeMap<>();
     Set<String> removed = new TreeSet<>();
     Set<String> settled = new TreeSet<>();
-    for (World.Audited row : world.audit()) {
+    for (Audited row : world.audit()) {
       attempts.merge(row.sessionKey(), (long) row.attempts(), Long::sum);
       String outcome = String.valueOf(row.outcome());
       if (FINAL.contains(outcome)) {
@@ -62,7 +62,7 @@ final class Truth {
     return world.audit().stream()
         .collect(
             Collectors.toMap(
-                World.Audited::sessionKey,
+                Audited::sessionKey,
                 row -> String.valueOf(row.outcome()),
                 (one, two) -> one + " and " + two,
                 TreeMap::new));

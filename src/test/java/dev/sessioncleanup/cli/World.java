@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A tracking database, a simulated PAVE, and the program run between them as from a shell. */
@@ -15,6 +14,7 @@ final class World implements AutoCloseable {
   final PaveSimulator pave = new PaveSimulator();
   final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, String> firstSettings;
   private int tracked;
 
   World() {
@@ -24,6 +24,7 @@ final class World implements AutoCloseable {
     set("pave.base-url", pave.baseUrl().toString());
     set("cleanup.rate", "500/s");
     account("default");
+    firstSettings = Map.copyOf(settings);
   }
 
   World set(String name, String value) {
@@ -34,6 +35,12 @@ final class World implements AutoCloseable {
   World unset(String name) {
     settings.remove(name);
     return this;
+  }
+
+  /** The settings are again as they were at first; everything else stays. */
+  void resetSettings() {
+    settings.clear();
+    settings.putAll(firstSettings);
   }
 
   /** Known to PAVE and configured here. */
@@ -88,26 +95,8 @@ final class World implements AutoCloseable {
         .update();
   }
 
-  /** A row of {@code session_audit}. */
-  record Audited(
-      long runId,
-      String sessionKey,
-      @Nullable String outcome,
-      @Nullable String evidence,
-      int attempts,
-      int unanswered,
-      int failures,
-      @Nullable Integer httpStatus,
-      @Nullable String detail) {}
-
   List<Audited> audit() {
-    return jdbc.sql(
-            """
-            select run_id, session_key, outcome, evidence, attempts, unanswered, failures, http_status, detail
-            from session_audit order by audit_id
-            """)
-        .query(Audited.class)
-        .list();
+    return Audited.all(jdbc);
   }
 
   /** The one row of this session. */
@@ -121,27 +110,8 @@ final class World implements AutoCloseable {
     throw new AssertionError("not one row of " + sessionKey + " but " + rows);
   }
 
-  /** A row of {@code cleanup_run}, the cutoff as the database writes it. */
-  record Ran(
-      long runId,
-      String kind,
-      String account,
-      boolean dryRun,
-      String createdBefore,
-      String state,
-      @Nullable String reason,
-      @Nullable Long plannedCount,
-      @Nullable String requestedBy) {}
-
   List<Ran> runs() {
-    return jdbc.sql(
-            """
-            select run_id, kind, account, dry_run, created_before::text as created_before, state, reason,
-                   planned_count, requested_by
-            from cleanup_run order by run_id
-            """)
-        .query(Ran.class)
-        .list();
+    return Ran.all(jdbc);
   }
 
   Ran onlyRun() {
