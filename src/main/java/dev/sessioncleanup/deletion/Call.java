@@ -38,7 +38,7 @@ final class Call {
 
   /** Sends when the slot starts, or forfeits it when it is late or the run has ended by then. */
   void at(long slot, long forfeitAfter) {
-    String key = kind == Kind.PROBE ? judge.probeKey() : ticket.key();
+    String key = kind == Kind.PROBE ? judge.presence().probeKey() : ticket.key();
     Thread.startVirtualThread(
         () -> {
           sleepUntil(slot);

@@ -23,6 +23,7 @@ final class Dispatch {
 
   private final Pipe pipe;
   private final Judge judge;
+  private final Presence presence;
   private final Spacing spacing;
   private final SlotClock clock = new SlotClock();
   private final Set<Ticket> doubtful = new LinkedHashSet<>();
@@ -36,6 +37,7 @@ final class Dispatch {
   Dispatch(Pipe pipe, Judge judge) {
     this.pipe = pipe;
     this.judge = judge;
+    this.presence = judge.presence();
     this.spacing = pipe.terms.spacing();
     this.reconciliation = new Reconciliation(pipe.parts.ledger());
     this.ticker = pipe.parts.ticker();
@@ -56,10 +58,10 @@ final class Dispatch {
     if (!reconciled()) {
       return now;
     }
-    List<Ticket> batch = judge.probing() ? judge.probe(now) : pipe.waiting.take(room);
+    List<Ticket> batch = presence.probing() ? presence.probe(now) : pipe.waiting.take(room);
     if (batch.isEmpty()) {
       grants.over();
-      judge.idle();
+      presence.idle();
       return pipe.waiting.nextDue(now + NAP);
     }
     ask(batch);
@@ -71,11 +73,11 @@ final class Dispatch {
    * account.
    */
   private int room(long now) {
-    int room = Math.min(spacing.slotsAhead(), pipe.terms.maxInFlight() - judge.callsUnderWay());
-    if (judge.heardAnything()) {
+    int room = Math.min(spacing.slotsAhead(), pipe.terms.maxInFlight() - presence.callsUnderWay());
+    if (presence.heardAnything()) {
       return room;
     }
-    if (judge.callsUnderWay() == 0) {
+    if (presence.callsUnderWay() == 0) {
       return 1;
     }
     return now - aloneSince > ALONE ? room : 0;
@@ -95,7 +97,7 @@ final class Dispatch {
     } catch (RuntimeException failure) {
       doubtful.addAll(batch);
       pipe.waiting.first(batch);
-      judge.held(true);
+      presence.held(true);
       grants.failed(failure);
       return;
     }
@@ -127,7 +129,7 @@ final class Dispatch {
         case YOUNG -> pipe.setAside(ticket);
         case PAUSED -> {
           back.add(ticket);
-          judge.paused();
+          presence.held(true);
           askAt = ticker.nanos() + NAP;
         }
         case UNLOCKED -> {
@@ -149,7 +151,7 @@ final class Dispatch {
     pipe.waiting.first(back);
     if (unlocked) {
       pipe.parts.suspectLock().run();
-      judge.held(true);
+      presence.held(true);
       lock.goesOn("the lock that shows that this process is alive is not held");
     } else {
       lock.over();
@@ -163,20 +165,20 @@ final class Dispatch {
   private long waitUntil(Grants granted) {
     long now = ticker.nanos();
     boolean held = (granted.askMicros() - granted.serverMicros()) * 1000 > spacing.interval() + NAP;
-    judge.held(held);
+    presence.held(held);
     long gather = Math.max(TimeUnit.MILLISECONDS.toNanos(1), GATHERING - spacing.interval());
     return Math.min(clock.nanosOf(granted.askMicros()) + gather, now + LONGEST_WAIT);
   }
 
   private void launch(Ticket ticket, Call.Kind kind, long slotMicros) {
     long slot = clock.nanosOf(slotMicros);
-    if (judge.callsUnderWay() == 0) {
+    if (presence.callsUnderWay() == 0) {
       aloneSince = slot;
     }
     askAt = spacing.askAfter(slot);
     boolean delete = kind == Call.Kind.DELETE;
     ticket.claim = delete ? ticket.claim.granted() : ticket.claim.touched();
-    judge.launched();
+    presence.launched();
     new Call(pipe, judge, ticket, kind, slotMicros).at(slot, spacing.forfeitAfter());
   }
 
@@ -190,7 +192,7 @@ final class Dispatch {
       lost.forEach(pipe::drop);
       return true;
     } catch (RuntimeException failure) {
-      judge.held(true);
+      presence.held(true);
       grants.failed(failure);
       return false;
     }

@@ -125,7 +125,7 @@ public final class Pipe implements AutoCloseable {
     while (!control.ended() && !(closing && outstanding() == 0)) {
       inbox.read();
       long now = parts.ticker().nanos();
-      judge.tick(now);
+      judge.presence().tick(now);
       waiting.collect(now);
       boolean room = recorder.backlog() < RECORDER_BACKLOG;
       long napUntil = room ? dispatch.round(now) : now + LONGEST_NAP / 10;
@@ -153,7 +153,7 @@ public final class Pipe implements AutoCloseable {
   }
 
   private boolean busy() {
-    return judge.callsUnderWay() > 0 || recorder.backlog() > 0 || !inbox.isEmpty();
+    return judge.presence().callsUnderWay() > 0 || recorder.backlog() > 0 || !inbox.isEmpty();
   }
 
   /** Runs it on the deciding thread. */
@@ -217,7 +217,7 @@ public final class Pipe implements AutoCloseable {
   void drop(Ticket ticket) {
     if (!ticket.gone) {
       ticket.gone = true;
-      judge.gone(ticket);
+      judge.presence().gone(ticket);
       load.left(ticket);
     }
   }

@@ -31,6 +31,9 @@ final class Ticket {
   /** Not to be asked for before this moment of the monotonic clock. */
   long notBefore;
 
+  /** Why the last try was unsuccessful. */
+  String lastFailure = "no reply";
+
   /** Out of the pipe. */
   boolean gone;
 

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class FakeSlots implements Slots {
     Verdict verdict = verdict(request, now);
     long slot = 0;
     if (verdict == Verdict.GRANTED) {
-      FakeLedger.Row row = ledger.row(request.auditId());
+      FakeLedger.Row row = Objects.requireNonNull(ledger.row(request.auditId()));
       ledger.granted(row.claim(), request.send());
       slot = late-- > 0 ? now - LATE : next;
       late = Math.max(0, late);

@@ -11,6 +11,7 @@ import dev.sessioncleanup.settings.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -163,8 +164,7 @@ final class Story implements AutoCloseable {
   }
 
   Pipe pipe() {
-    assertThat(pipe).isNotNull();
-    return pipe;
+    return Objects.requireNonNull(pipe, "the story has not begun");
   }
 
   Ending.@Nullable Kind ending() {
