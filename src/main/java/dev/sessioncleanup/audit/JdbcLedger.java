@@ -16,7 +16,8 @@ public final class JdbcLedger implements Ledger {
         from tracked_session t
         where %s
           and :failed_before = exists (
-            select from session_audit a where a.session_key = t.session_key and a.outcome = 'failed')
+            select from (select o.outcome from session_audit o where o.session_key = t.session_key offset 0) a
+            where a.outcome = 'failed')
         order by t.created_at, t.session_key
         limit :limit
         for update of t skip locked

@@ -60,6 +60,10 @@ final class JdbcOutcomes {
                 select from session_audit o
                 where o.session_key = a.session_key and o.audit_id <> a.audit_id and o.unanswered > 0))""");
 
+  /**
+   * Asks for recorded_at and not for the outcome: the index of open claims would be read as a
+   * whole.
+   */
   private static final String NOTE =
       """
       update session_audit a
@@ -72,7 +76,7 @@ final class JdbcOutcomes {
           revision = a.revision + 1
       from unnest(:ids, :revisions, :answered, :forfeited, :failures, :statuses, :details, :latencies)
         as s (audit_id, revision, answered, forfeited, failures, http_status, detail, latency_ms)
-      where a.audit_id = s.audit_id and a.revision = s.revision and a.outcome is null and a.claimed_by = :process
+      where a.audit_id = s.audit_id and a.revision = s.revision and a.recorded_at is null and a.claimed_by = :process
       returning %s
       """
           .formatted(Sql.CLAIM_COLUMNS);

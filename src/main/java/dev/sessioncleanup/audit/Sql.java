@@ -5,6 +5,8 @@ final class Sql {
 
   /**
    * {@code t} is eligible; parameters account, created_before, created_from, floor, run, set_aside.
+   * {@code offset 0} keeps the look into the audit a look by session key: planned as one with its
+   * conditions, it reads all rows of the run for each session that is claimed already.
    */
   static final String ELIGIBLE =
       """
@@ -16,9 +18,8 @@ final class Sql {
         select from session_hold h
         where h.session_key = t.session_key and (h.expires_at is null or h.expires_at > now()))
       and not exists (
-        select from session_audit a
-        where a.session_key = t.session_key
-          and (a.outcome is null or a.run_id = :run or %s))
+        select from (select o.* from session_audit o where o.session_key = t.session_key offset 0) a
+        where a.outcome is null or a.run_id = :run or %s)
       """
           .formatted(finalOutcome());
 

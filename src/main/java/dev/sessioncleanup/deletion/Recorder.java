@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder implements Runnable {
   private static final int BATCH = 200;
+  // One statement for each reply would cost the database more than all the rest together.
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Ledger ledger;
   private final Patience patience;
@@ -84,6 +86,7 @@ final class Recorder implements Runnable {
       Entry first = entries.poll(50, TimeUnit.MILLISECONDS);
       if (first != null) {
         batch.add(first);
+        LockSupport.parkNanos(GATHERING);
         entries.drainTo(batch, BATCH - 1);
       }
     } catch (InterruptedException stop) {
