@@ -57,7 +57,10 @@ public final class Pipe implements AutoCloseable {
     decider.start();
   }
 
-  /** Takes claims in, and returns when the pipe has room for more or the run ends. */
+  /**
+   * Takes claims in, and returns when less than a second of work waits for a slot, so that the next
+   * claims are there before it is used up, or when the run ends.
+   */
   public void put(Collection<Claim> claims) throws InterruptedException {
     for (Claim claim : claims) {
       Ticket ticket = new Ticket(claim);
@@ -65,8 +68,8 @@ public final class Pipe implements AutoCloseable {
       load.put(ticket);
       tell(() -> enter(ticket));
     }
-    int slotsAhead = terms.spacing().slotsAhead();
-    while (load.arriving() + waiting.fresh() > slotsAhead && !control.ended()) {
+    double enough = Math.max(terms.spacing().slotsAhead(), Math.min(500, terms.rate().perSecond()));
+    while (load.arriving() + waiting.fresh() > enough && !control.ended()) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
   }
@@ -122,6 +125,7 @@ public final class Pipe implements AutoCloseable {
   }
 
   private void decide() {
+    parts.pave().warmUp();
     while (!control.ended() && !(closing && outstanding() == 0)) {
       inbox.read();
       long now = parts.ticker().nanos();

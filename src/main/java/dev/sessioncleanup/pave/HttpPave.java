@@ -1,10 +1,15 @@
 package dev.sessioncleanup.pave;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PAVE over HTTP: one signed request a call, and what its reply proves. */
 final class HttpPave implements Pave {
+  private static final Logger log = LoggerFactory.getLogger(HttpPave.class);
+
   private final URI baseUrl;
   private final Wire wire;
   private final RequestSigner signer;
@@ -25,6 +30,17 @@ final class HttpPave implements Pave {
   @Override
   public Reply.OfLookup lookUp(String sessionKey) {
     return evidence(sessionKey).ofLookup(wire.exchange(signer.sign(request(sessionKey).GET())));
+  }
+
+  /** Signs a request that is thrown away, and sends one, unsigned, to this very process. */
+  @Override
+  public void warmUp() {
+    signer.sign(request("none").DELETE()).build();
+    try (Rehearsal rehearsal = new Rehearsal()) {
+      wire.exchange(HttpRequest.newBuilder(rehearsal.address(baseUrl.getScheme())).DELETE());
+    } catch (IOException unprepared) {
+      log.debug("No rehearsal: the first call may leave late.", unprepared);
+    }
   }
 
   private Evidence evidence(String sessionKey) {
