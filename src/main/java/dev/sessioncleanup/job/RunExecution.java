@@ -1,8 +1,15 @@
 package dev.sessioncleanup.job;
 
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 
 /**
  * Starts or restarts the job of a run. The run belongs to this process by now, so nobody else
@@ -17,20 +24,57 @@ final class RunExecution {
     this.workshop = workshop;
   }
 
-  void execute(RunContext context) throws Exception {
+  void execute(RunContext context) {
     JobParameters parameters =
         new JobParametersBuilder().addLong("run", context.run().runId()).toJobParameters();
-    if (context.run().resumed()) {
-      recover(parameters);
-    }
-    batch.operator().start(new SweepJob(batch.repository(), context, workshop).build(), parameters);
+    context
+        .patience()
+        .insist(
+            () -> {
+              mend(parameters);
+              return start(context, parameters);
+            });
   }
 
-  /** A killed process left its execution as running, which Spring Batch would refuse to restart. */
-  private void recover(JobParameters parameters) {
-    JobExecution last = batch.repository().getLastJobExecution(SweepJob.NAME, parameters);
-    if (last != null && (last.isRunning() || last.getStatus().isRunning())) {
-      batch.operator().recover(last);
+  private JobExecution start(RunContext context, JobParameters parameters) {
+    var job = new SweepJob(batch.repository(), context, workshop).build();
+    try {
+      return batch.operator().start(job, parameters);
+    } catch (JobExecutionException refused) {
+      throw new IllegalStateException(refused);
+    }
+  }
+
+  /**
+   * Makes restartable what a killed process left, or this one when the database went away: the run
+   * says whether there is something to do, Spring Batch's books only have to permit it.
+   */
+  private void mend(JobParameters parameters) {
+    JobRepository books = batch.repository();
+    JobInstance instance = books.getJobInstance(SweepJob.NAME, parameters);
+    if (instance == null) {
+      return;
+    }
+    JobExecution last = books.getLastJobExecution(instance);
+    if (last == null) {
+      books.deleteJobInstance(instance); // nothing starts an instance that never had an execution
+    } else {
+      markFailed(last);
+    }
+  }
+
+  private void markFailed(JobExecution execution) {
+    for (StepExecution step : execution.getStepExecutions()) {
+      if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
+        step.setStatus(BatchStatus.FAILED);
+        step.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+        batch.repository().update(step);
+      }
+    }
+    if (execution.getStatus() != BatchStatus.FAILED) {
+      execution.setStatus(BatchStatus.FAILED);
+      execution.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
+      batch.repository().update(execution);
     }
   }
 }

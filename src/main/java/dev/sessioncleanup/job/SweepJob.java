@@ -5,11 +5,13 @@ import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
- * The job of one run: plan, delete, close. The chunk step runs without a transaction around it (the
- * builder's default is the resourceless manager): every row is written by a short transaction of
- * the ledger.
+ * The job of one run: plan, delete, close. The steps run without a transaction around them: every
+ * row is written by a short transaction of the ledger.
  */
 final class SweepJob {
   static final String NAME = "sweep";
@@ -30,7 +32,7 @@ final class SweepJob {
     Step close = close();
     return new JobBuilder(NAME, repository)
         .start(plan)
-        .on(PlanningTasklet.GO.getExitCode())
+        .on(Planning.GO.getExitCode())
         .to(delete)
         .from(plan)
         .on("*")
@@ -49,16 +51,14 @@ final class SweepJob {
   }
 
   private Step plan() {
-    return new StepBuilder("plan", repository)
-        .tasklet(new PlanningTasklet(context, workshop))
-        .allowStartIfComplete(true)
-        .build();
+    return new PlainStep("plan", repository, new Planning(context, workshop)::plan);
   }
 
   private Step delete() {
     var floor = workshop.settings().guard().minAge();
     return new StepBuilder("delete", repository)
         .<Claims, Claims>chunk(1)
+        .transactionManager(noTransaction())
         .reader(new ClaimingReader(context))
         .processor(new FilteringProcessor(context, workshop.tracked(), floor))
         .writer(new DeletingWriter(context))
@@ -68,9 +68,16 @@ final class SweepJob {
   }
 
   private Step close() {
-    return new StepBuilder("close", repository)
-        .tasklet(new ClosingTasklet(context, workshop))
-        .allowStartIfComplete(true)
-        .build();
+    return new PlainStep("close", repository, step -> new Closing(context, workshop).close());
+  }
+
+  /**
+   * Without synchronization either: it would bind one connection to the step's thread, and once
+   * that is lost every further question would be asked on it.
+   */
+  private static PlatformTransactionManager noTransaction() {
+    var none = new ResourcelessTransactionManager();
+    none.setTransactionSynchronization(AbstractPlatformTransactionManager.SYNCHRONIZATION_NEVER);
+    return none;
   }
 }

@@ -7,14 +7,10 @@ import dev.sessioncleanup.audit.RunCounts;
 import dev.sessioncleanup.audit.Selection;
 import java.util.List;
 import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.scope.context.ChunkContext;
-import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Counts what the run is about to do under its frozen cutoff, and asks the guards. */
-final class PlanningTasklet implements Tasklet {
+final class Planning {
   /** The plan is carried out. */
   static final ExitStatus GO = new ExitStatus("GO");
 
@@ -24,20 +20,18 @@ final class PlanningTasklet implements Tasklet {
   private final RunContext context;
   private final Workshop workshop;
 
-  PlanningTasklet(RunContext context, Workshop workshop) {
+  Planning(RunContext context, Workshop workshop) {
     this.context = context;
     this.workshop = workshop;
   }
 
-  @Override
-  public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
-    context.patience().insist(() -> plan(contribution.getStepExecution()));
+  ExitStatus plan(StepExecution step) {
+    context.patience().insist(() -> count(step));
     boolean go = !context.control().ended() && !context.run().command().dryRun();
-    contribution.setExitStatus(go ? GO : NOTHING_TO_SEND);
-    return RepeatStatus.FINISHED;
+    return go ? GO : NOTHING_TO_SEND;
   }
 
-  private Plan plan(StepExecution step) {
+  private Plan count(StepExecution step) {
     Run run = context.run();
     Selection selection = workshop.selection(run);
     Backlog backlog = workshop.backlog();

@@ -4,30 +4,22 @@ import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.audit.RunCounts;
 import org.springframework.batch.core.ExitStatus;
-import org.springframework.batch.core.scope.context.ChunkContext;
-import org.springframework.batch.core.step.StepContribution;
-import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Writes the run's state as the audit and the way it ended demand. */
-final class ClosingTasklet implements Tasklet {
+final class Closing {
   private final RunContext context;
   private final Workshop workshop;
 
-  ClosingTasklet(RunContext context, Workshop workshop) {
+  Closing(RunContext context, Workshop workshop) {
     this.context = context;
     this.workshop = workshop;
   }
 
-  @Override
-  public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+  ExitStatus close() {
     Ending ending = context.control().ending().orElseGet(this::allDone);
     context.control().end(ending.kind(), ending.reason());
     context.patience().insist(() -> workshop.runs().finish(context.run().runId(), ending));
-    if (!Endings.isFinal(ending.kind())) {
-      contribution.setExitStatus(ExitStatus.FAILED);
-    }
-    return RepeatStatus.FINISHED;
+    return Endings.isFinal(ending.kind()) ? ExitStatus.COMPLETED : ExitStatus.FAILED;
   }
 
   private Ending allDone() {
