@@ -19,11 +19,16 @@ public final class DatabaseFault {
       return passesWith(state);
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException) {
-        return true; // the pool's word for "no connection in time"
+      if (cause instanceof SQLTransientConnectionException || isPoolsWordForLost(cause)) {
+        return true; // no connection in time, or one that was lost while it was in use
       }
     }
     return false;
+  }
+
+  /** The pool closes a lost connection under its user, and then says so without a state. */
+  private static boolean isPoolsWordForLost(Throwable cause) {
+    return cause instanceof SQLException && "Connection is closed".equals(cause.getMessage());
   }
 
   private static boolean passesWith(String state) {
@@ -54,6 +59,7 @@ public final class DatabaseFault {
     }
     String message = cause.getMessage();
     return (message == null ? cause.getClass().getSimpleName() : message)
+        .replaceFirst("(?s)\\n\\s*Where:.*", "") // the statement, over many lines
         .replaceAll("\\s+", " ")
         .strip();
   }

@@ -20,7 +20,11 @@ public final class Runs {
       returning *, false as resumed
       """;
 
-  /** The lock of the dead owner is taken within the statement, so that two heirs never both win. */
+  /**
+   * The lock of the dead owner is taken within the statement, so that two heirs never both win. A
+   * run that is this process's already was planned or taken over by a statement whose reply was
+   * lost: a process works on one run of a command at a time.
+   */
   private static final String TAKE_OVER =
       """
       with interrupted as materialized (
@@ -28,11 +32,12 @@ public final class Runs {
         where r.kind = :kind and r.account = :account and r.dry_run = :dry_run
           and r.created_from is not distinct from cast(:created_from as timestamptz)
           and r.created_to is not distinct from cast(:created_to as timestamptz)
-          and r.state in ('planned', 'running', 'paused', 'failed') and r.process_id <> :process
+          and (r.state in ('planned', 'running', 'paused') or (r.state = 'failed' and r.process_id <> :process))
         order by r.run_id
       ), dead as materialized (
         select n.run_id, n.process_id from interrupted n
-        where pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, n.process_id)
+        where n.process_id = :process
+          or pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, n.process_id)
         order by n.run_id
         limit 1
       )
@@ -91,7 +96,7 @@ public final class Runs {
 
   /**
    * Takes over the oldest run of the same command that was killed or failed and whose process is
-   * dead.
+   * dead, or that this process does not remember.
    */
   public Optional<Run> takeOver(RunCommand command) {
     return command(TAKE_OVER, command).query(Runs::run).optional();

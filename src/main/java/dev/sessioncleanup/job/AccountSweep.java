@@ -27,6 +27,7 @@ final class AccountSweep implements Callable<List<RunSummary>> {
   private final String account;
   private final long start;
   private volatile @Nullable RunContext current;
+  private volatile @Nullable RunControl running;
   private volatile @Nullable Duration stopGrace;
 
   AccountSweep(
@@ -70,25 +71,25 @@ final class AccountSweep implements Callable<List<RunSummary>> {
 
   private RunSummary next(RunCommand command, RunOptions options) {
     RunControl control = new RunControl(System::nanoTime);
+    running = control;
+    Duration grace = stopGrace;
+    if (grace != null) {
+      control.stop(grace);
+    }
     Patience patience =
         new Patience(control, workshop.settings().unavailableAfter(), Ticker.SYSTEM);
     long begun = System.nanoTime();
     Run run;
     try {
       run =
-          patience
-              .insist(() -> workshop.runs().takeOver(command))
-              .orElseGet(() -> patience.insist(() -> plan(command, options)));
+          patience.insist(
+              () -> workshop.runs().takeOver(command).orElseGet(() -> plan(command, options)));
     } catch (DatabaseAwayException away) {
       Ending ending = control.ending().orElseThrow();
       return new RunSummary(account, ending, null, null, null, null, elapsed(begun));
     }
     RunContext context = new RunContext(run, options, control, patience, workshop);
     current = context;
-    Duration grace = stopGrace;
-    if (grace != null) {
-      control.stop(grace);
-    }
     execute(context);
     return summary(context, begun);
   }
@@ -146,9 +147,9 @@ final class AccountSweep implements Callable<List<RunSummary>> {
 
   void stop(Duration grace) {
     stopGrace = grace;
-    RunContext context = current;
-    if (context != null) {
-      context.control().stop(grace);
+    RunControl control = running;
+    if (control != null) {
+      control.stop(grace);
     }
   }
 

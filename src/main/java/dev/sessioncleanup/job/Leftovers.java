@@ -1,9 +1,9 @@
 package dev.sessioncleanup.job;
 
+import dev.sessioncleanup.audit.DatabaseFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Executions that a process left as running when it was killed after its run had got its final
@@ -24,7 +24,10 @@ final class Leftovers {
   void recover() {
     try {
       batch.repository().findRunningJobExecutions(SweepJob.NAME).forEach(this::recover);
-    } catch (DataAccessException away) {
+    } catch (RuntimeException away) {
+      if (!DatabaseFault.passes(away)) {
+        throw away;
+      }
       log.debug("Left for the next command.", away);
     }
   }
