@@ -28,7 +28,9 @@ final class Load {
     if (!ticket.counted) {
       ticket.counted = true;
       sent.incrementAndGet();
-      unsent.decrementAndGet();
+      if (!ticket.gone) {
+        unsent.decrementAndGet();
+      }
     }
   }
 

@@ -7,7 +7,9 @@ import dev.sessioncleanup.audit.Note;
 import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.pave.SessionKey;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class Pipe implements AutoCloseable {
   private final Load load = new Load();
   private final Inbox inbox;
   private final Set<String> setAside = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Ticket> entered = new HashMap<>();
   private final Tally tally = new Tally();
   private final Dispatch dispatch;
   private final Judge judge;
@@ -167,6 +170,7 @@ public final class Pipe implements AutoCloseable {
 
   private void enter(Ticket ticket) {
     load.entered();
+    replaceFormer(ticket);
     String problem = SessionKey.problem(ticket.key());
     if (problem == null) {
       waiting.last(ticket);
@@ -174,6 +178,18 @@ public final class Pipe implements AutoCloseable {
     }
     String detail = problem + "; PAVE cannot be asked about it. Correct the tracking row.";
     close(ticket, Finding.withoutCall(ticket.claim, Outcome.FAILED, detail));
+  }
+
+  /**
+   * A claim that another process had in between comes back while its former ticket is still here:
+   * two tickets of one claim would take each other's grants for lost ones.
+   */
+  private void replaceFormer(Ticket ticket) {
+    Ticket former = entered.put(ticket.claim.auditId(), ticket);
+    if (former != null) {
+      drop(former);
+      waiting.remove(former);
+    }
   }
 
   /** The ticket's last stop: its outcome is recorded. */
@@ -221,6 +237,7 @@ public final class Pipe implements AutoCloseable {
   void drop(Ticket ticket) {
     if (!ticket.gone) {
       ticket.gone = true;
+      entered.remove(ticket.claim.auditId(), ticket);
       judge.presence().gone(ticket);
       load.left(ticket);
     }

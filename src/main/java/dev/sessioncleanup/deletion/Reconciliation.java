@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * After a grant whose acknowledgement was lost: what this process remembers is the truth about what
- * it sent, so an attempt that the database counts beyond it was granted but never sent, and is
- * undone.
+ * After a grant whose acknowledgement was lost: it was granted but never sent, and is undone. Only
+ * that very grant is, the one change that the row has had since: further ones are another
+ * process's, which had the claim in between and may have sent.
  */
 final class Reconciliation {
   private final Ledger ledger;
@@ -29,7 +29,7 @@ final class Reconciliation {
     List<Ticket> lost = new ArrayList<>();
     for (Ticket ticket : tickets) {
       Claim row = rows.get(ticket.claim.auditId());
-      while (row != null && row.attempts() > ticket.claim.attempts()) {
+      if (row != null && isNextGrant(row, ticket.claim)) {
         List<Claim> undone = ledger.note(List.of(Note.forfeit(row)));
         row = undone.isEmpty() ? null : undone.getFirst();
       }
@@ -40,5 +40,9 @@ final class Reconciliation {
       }
     }
     return lost;
+  }
+
+  private static boolean isNextGrant(Claim row, Claim known) {
+    return row.revision() == known.revision() + 1 && row.attempts() == known.attempts() + 1;
   }
 }

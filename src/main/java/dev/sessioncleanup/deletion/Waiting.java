@@ -25,18 +25,30 @@ final class Waiting {
 
   /** Puts tickets back in front, in their order. */
   void first(List<Ticket> tickets) {
-    tickets.reversed().forEach(ready::addFirst);
+    tickets.reversed().stream().filter(ticket -> !ticket.gone).forEach(ready::addFirst);
     fresh = ready.size();
   }
 
   /** Not before its time. */
   void later(Ticket ticket) {
-    later.add(ticket);
+    if (!ticket.gone) {
+      later.add(ticket);
+    }
   }
 
   /** Until it is known whether PAVE was away. */
   void park(Ticket ticket) {
-    parked.add(ticket);
+    if (!ticket.gone) {
+      parked.add(ticket);
+    }
+  }
+
+  /** Takes the ticket out, wherever it waits. */
+  void remove(Ticket ticket) {
+    ready.remove(ticket);
+    later.remove(ticket);
+    parked.remove(ticket);
+    fresh = ready.size();
   }
 
   /** Makes those ready whose backoff is over. */

@@ -1,0 +1,90 @@
+package dev.sessioncleanup.restart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The program, running as a process of its own; all it says is in a file. */
+final class Child implements AutoCloseable {
+  private static final AtomicInteger started = new AtomicInteger();
+  private static final Path LOGS = Path.of("target", "restart", "logs");
+
+  private final Process process;
+  private final Path log;
+
+  private Child(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  static Child start(List<String> arguments) {
+    List<String> command = new ArrayList<>(Image.command());
+    command.addAll(arguments);
+    try {
+      Path log = Files.createDirectories(LOGS).resolve(started.incrementAndGet() + ".log");
+      Files.writeString(log, String.join(" ", arguments) + "\n");
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(Redirect.appendTo(log.toFile()))
+              .start();
+      return new Child(process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    exit(Duration.ofSeconds(10));
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** The exit code; waits for it, but not for ever. */
+  int exit(Duration longest) {
+    try {
+      if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still running after " + longest + ":\n" + said());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
+    }
+    return process.exitValue();
+  }
+
+  int exit() {
+    return exit(Duration.ofSeconds(60));
+  }
+
+  String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.sessioncleanup.restart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DatabaseAwayTest {
+  private final RestartableDatabase database = new RestartableDatabase();
+  private World world = database.world();
+
+  @BeforeAll
+  void closeTheFirst() {
+    world.close();
+  }
+
+  @org.junit.jupiter.api.BeforeEach
+  void open() {
+    world = database.world();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @AfterAll
+  void stop() {
+    database.close();
+  }
+
+  @Test
+  void runGoesOnByItselfWhenTheDatabaseComesBackInTime() {
+    world.trackIdle(60);
+    Child child = world.start("sweep", "--cleanup.unavailable-after=30s");
+    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
+
+    database.stop();
+    World.pause(Duration.ofSeconds(4));
+    database.start();
+
+    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
+    Truth.assertExact(world);
+  }
+
+  @Test
+  void tooLongAnAbsenceEndsTheRunAndTheSameCommandResumesIt() {
+    world.trackIdle(60);
+    Child child = world.start("sweep", "--cleanup.unavailable-after=2s");
+    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
+
+    database.stop();
+    int exit = child.exit();
+    database.start();
+
+    assertThat(exit).as(child.said()).isEqualTo(5);
+    Child next = world.start("sweep");
+    assertThat(next.exit()).as(next.said()).isZero();
+    assertThat(next.said()).contains("Resuming run 1 ");
+    Truth.assertExact(world);
+  }
+
+  @Test
+  void crashOfTheDatabaseLosesNoIntentAndNoOutcome() {
+    world.trackIdle(80);
+    Child child = world.start("sweep", "--cleanup.unavailable-after=30s");
+    for (int sent : new int[] {10, 40}) {
+      World.awaitOrFail(sent + " calls", () -> world.pave.log().size() >= sent);
+      database.restartImmediate(300);
+    }
+
+    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
+    Truth.assertExact(world);
+  }
+
+  @Test
+  void fullServerIsWaitedFor() throws SQLException {
+    world.trackIdle(60);
+    Child child = world.start("sweep", "--cleanup.unavailable-after=30s");
+    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
+
+    List<Connection> others = fill();
+    Blow.cut(others.getFirst(), "session-cleanup%");
+    others.addAll(fill());
+    World.pause(Duration.ofSeconds(3));
+    for (Connection other : others) {
+      other.close();
+    }
+
+    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
+    Truth.assertExact(world);
+  }
+
+  /** Takes all connections that are left. */
+  private List<Connection> fill() {
+    List<Connection> taken = new ArrayList<>();
+    try {
+      while (true) {
+        taken.add(world.database().getConnection());
+      }
+    } catch (SQLException full) {
+      return taken;
+    }
+  }
+}

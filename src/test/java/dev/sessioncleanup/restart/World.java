@@ -1,0 +1,160 @@
+package dev.sessioncleanup.restart;
+
+import dev.sessioncleanup.simulator.PaveSimulator;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A database, a PAVE and the sessions that both should know of, with the processes between. */
+final class World implements AutoCloseable {
+  private final List<String> connection;
+  private final DataSource database;
+  private final List<Child> children = new ArrayList<>();
+  private final List<Session> sessions = new ArrayList<>();
+  final PaveSimulator pave =
+      new PaveSimulator()
+          .account(Credentials.USERNAME, Credentials.API_KEY, Credentials.API_SECRET);
+  final JdbcClient jdbc;
+
+  World(DataSource database, String url, String username, String password) {
+    this.database = database;
+    this.jdbc = JdbcClient.create(database);
+    this.connection =
+        List.of(
+            "--spring.datasource.url=" + url,
+            "--spring.datasource.username=" + username,
+            "--spring.datasource.password=" + password);
+  }
+
+  /** Starts a command; settings given here stand in for those of every child. */
+  Child start(String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.addAll(Credentials.settings());
+    arguments.add("--pave.base-url=" + pave.baseUrl());
+    Stream.concat(connection.stream(), standard().stream())
+        .filter(setting -> !given(setting, words))
+        .forEach(arguments::add);
+    Child child = Child.start(arguments);
+    children.add(child);
+    return child;
+  }
+
+  private static boolean given(String setting, String... words) {
+    String name = setting.substring(0, setting.indexOf('=') + 1);
+    return List.of(words).stream().anyMatch(word -> word.startsWith(name));
+  }
+
+  private static List<String> standard() {
+    return List.of(
+        "--spring.flyway.enabled=false",
+        "--pave.read-timeout=1s",
+        "--pave.connect-timeout=1s",
+        "--cleanup.rate=60/s",
+        "--cleanup.max-attempts=8",
+        "--cleanup.guard.max-share=1",
+        "--cleanup.breaker.max-missing=1",
+        "--cleanup.breaker.max-unexpected=1",
+        "--cleanup.unavailable-after=20s",
+        "--cleanup.grace=5s",
+        "--logging.level.dev.sessioncleanup=debug");
+  }
+
+  /** Tracks the session and lets PAVE know of it. */
+  void track(Session session) {
+    sessions.add(session);
+    jdbc.sql(
+            """
+            insert into tracked_session (session_key, status, created_at)
+            values (:key, :status, now() - make_interval(days => :days))
+            """)
+        .param("key", session.key())
+        .param("status", session.tracked())
+        .param("days", session.days())
+        .update();
+    if (session.held()) {
+      jdbc.sql("insert into session_hold (session_key, reason) values (:key, 'a customer asked')")
+          .param("key", session.key())
+          .update();
+    }
+    if (!session.truth().equals(Session.UNKNOWN)) {
+      pave.session(Credentials.API_KEY, session.key(), session.truth());
+    }
+  }
+
+  /** Tracks so many stale sessions that are IDLE in truth. */
+  void trackIdle(int count) {
+    for (int i = 0; i < count; i++) {
+      track(Session.stale(sessions.size(), "IDLE"));
+    }
+  }
+
+  List<Session> sessions() {
+    return Collections.unmodifiableList(sessions);
+  }
+
+  DataSource database() {
+    return database;
+  }
+
+  /** How many rows a condition on an audit row counts. */
+  long audited(String condition) {
+    return number("select count(*) from session_audit a where " + condition);
+  }
+
+  long number(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  List<String> texts(String sql) {
+    return jdbc.sql(sql).query(String.class).list();
+  }
+
+  /** Waits for the condition, but no longer than that; a database that is away is waited for. */
+  static boolean await(Duration longest, BooleanSupplier condition) {
+    long until = System.nanoTime() + longest.toNanos();
+    while (System.nanoTime() - until < 0) {
+      try {
+        if (condition.getAsBoolean()) {
+          return true;
+        }
+      } catch (DataAccessException away) {
+        // asked again
+      }
+      pause(Duration.ofMillis(10));
+    }
+    return false;
+  }
+
+  static void awaitOrFail(String what, BooleanSupplier condition) {
+    if (!await(Duration.ofSeconds(60), condition)) {
+      throw new AssertionError("waited in vain for: " + what);
+    }
+  }
+
+  /** The pace of polling, and the moments of chance in a seeded round. */
+  static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stop);
+    }
+  }
+
+  List<Child> running() {
+    return children.stream().filter(Child::alive).toList();
+  }
+
+  @Override
+  public void close() {
+    pave.beforeReply(exchange -> {});
+    children.forEach(Child::close);
+    pave.close();
+  }
+}
