@@ -1,0 +1,142 @@
+package dev.sessioncleanup.pacing;
+
+import dev.sessioncleanup.database.TestDatabase;
+import dev.sessioncleanup.settings.Rate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Claims of a running run whose process holds its lock, ready to be granted slots. */
+final class PaceStage implements AutoCloseable {
+  static final int CLAIMS = 120;
+
+  final TestDatabase database = TestDatabase.migrated();
+  final JdbcClient jdbc;
+  private final List<Connection> connections = new ArrayList<>();
+  private final int process;
+  private final int lockPid;
+
+  PaceStage() {
+    jdbc = JdbcClient.create(new SingleConnectionDataSource(connect(), true));
+    process = 7;
+    lockPid = lock(process);
+    jdbc.sql(
+            """
+            insert into cleanup_run (kind, account, created_before, state, process_id)
+            values ('nightly', 'default', now(), 'running', :process);
+            """)
+        .param("process", process)
+        .update();
+    jdbc.sql(
+            """
+            with tracked as (
+              insert into tracked_session (session_key, created_at)
+              select 'PCE-' || lpad(i::text, 10, '0'), now() - interval '30 days' from generate_series(1, :claims) i
+              returning session_key)
+            insert into session_audit (run_id, session_key, claimed_by)
+            select 1, session_key, :process from tracked order by session_key
+            """)
+        .param("claims", CLAIMS)
+        .param("process", process)
+        .update();
+  }
+
+  /** Locks a process id on a connection of its own; returns the connection's backend. */
+  int lock(int id) {
+    JdbcClient own = JdbcClient.create(new SingleConnectionDataSource(connect(), true));
+    own.sql("select pg_advisory_lock('session_audit'::regclass::oid::integer, :id)")
+        .param("id", id)
+        .query(row -> {});
+    return own.sql("select pg_backend_pid()").query(Integer.class).single();
+  }
+
+  JdbcSlots slots(double perSecond) {
+    return slots(perSecond, lockPid);
+  }
+
+  JdbcSlots slots(double perSecond, int backendPid) {
+    return slots(1, process, perSecond, backendPid);
+  }
+
+  JdbcSlots slots(long run, int processId, double perSecond, int backendPid) {
+    var terms =
+        new JdbcSlots.Terms("default", run, processId, new Rate(perSecond), Duration.ofDays(1));
+    return new JdbcSlots(jdbc, terms, () -> backendPid);
+  }
+
+  /** Requests for the claims first to last, as they were made. */
+  static List<SlotRequest> deletes(long first, long last) {
+    return LongStream.rangeClosed(first, last)
+        .mapToObj(id -> new SlotRequest(id, 0, true))
+        .toList();
+  }
+
+  /** The slots granted, in the order of the requests. */
+  static List<Long> granted(Grants grants) {
+    return grants.answers().stream()
+        .filter(answer -> answer.verdict() == Answer.Verdict.GRANTED)
+        .map(Answer::slotMicros)
+        .toList();
+  }
+
+  /** Asks for one slot as the claim is now. */
+  Answer ask(JdbcSlots slots, long auditId) {
+    return slots
+        .ask(List.of(new SlotRequest(auditId, revision(auditId), true)))
+        .answers()
+        .getFirst();
+  }
+
+  private int revision(long auditId) {
+    return jdbc.sql("select coalesce(max(revision), 0) from session_audit where audit_id = :id")
+        .param("id", auditId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The database's clock, microseconds since the epoch. */
+  long clock() {
+    return number("(extract(epoch from clock_timestamp()) * 1000000)::bigint");
+  }
+
+  /** A column of the account's pace, as a whole number. */
+  long number(String expression) {
+    return jdbc.sql(
+            "select " + expression + " from (values (1)) one left join cleanup_pace on true")
+        .query(Long.class)
+        .single();
+  }
+
+  void set(String assignments) {
+    jdbc.sql("insert into cleanup_pace (account) values ('default') on conflict do nothing")
+        .update();
+    jdbc.sql("update cleanup_pace set " + assignments).update();
+  }
+
+  private Connection connect() {
+    try {
+      Connection connection = database.connection();
+      connections.add(connection);
+      return connection;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (Connection connection : connections) {
+        connection.close();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    database.close();
+  }
+}
