@@ -7,34 +7,16 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseAwayTest {
   private final RestartableDatabase database = new RestartableDatabase();
-  private World world = database.world();
-
-  @BeforeAll
-  void closeTheFirst() {
-    world.close();
-  }
-
-  @org.junit.jupiter.api.BeforeEach
-  void open() {
-    world = database.world();
-  }
+  private final World world = database.world();
 
   @AfterEach
   void close() {
     world.close();
-  }
-
-  @AfterAll
-  void stop() {
     database.close();
   }
 
