@@ -34,7 +34,7 @@ final class Failures {
   static int report(Throwable failure, PrintWriter err) {
     log.debug("The command failed.", failure);
     Told told = told(failure);
-    err.println("session-cleanup: " + oneLine(told.message()));
+    err.println("session-cleanup: " + masked(oneLine(told.message())));
     return told.exitCode();
   }
 
@@ -84,6 +84,11 @@ final class Failures {
           "the database user lacks a right: " + reason + ". db/roles.sql grants what is needed.",
           SETTINGS);
     }
+    if (reason.startsWith("Unable to parse URL")) {
+      return new Told(
+          "spring.datasource.url cannot be read; write it like jdbc:postgresql://host:5432/tracking.",
+          SETTINGS);
+    }
     return fault(failure);
   }
 
@@ -111,6 +116,13 @@ final class Failures {
     var property = unbound.getProperty();
     String name = property == null ? unbound.getName().toString() : property.getName().toString();
     return message.startsWith(name) ? message : name + ": " + message;
+  }
+
+  /** The driver repeats the address it was given, and with it a password that stands in there. */
+  private static String masked(String message) {
+    return message
+        .replaceAll("(?i)(password=)[^&\\s]*", "$1***")
+        .replaceAll("[^\\s/:@]+:[^\\s/@]+@", "***@");
   }
 
   static String oneLine(@Nullable String message) {

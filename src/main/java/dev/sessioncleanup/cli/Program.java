@@ -17,7 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Program {
   static final int USAGE = 2;
   private static final Pattern SETTING =
-      Pattern.compile("--[A-Za-z][\\w-]*(\\.[^=\\s]+)+=.*", Pattern.DOTALL);
+      Pattern.compile("--[A-Za-z][\\w-]*(?:\\[[^\\]=]+\\]|\\.[^=\\s.\\[]+)+=.*", Pattern.DOTALL);
 
   private Program() {}
 
@@ -59,8 +59,25 @@ public final class Program {
   private static int usageError(CommandLine.ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("session-cleanup: " + Failures.oneLine(error.getMessage()));
+    err.println("session-cleanup: " + Failures.oneLine(message(error)));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
+  }
+
+  /** What is taken for an option may be a setting written wrongly, and its value a secret. */
+  private static String message(CommandLine.ParameterException error) {
+    if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> names =
+          unmatched.getUnmatched().stream()
+              .filter(arg -> arg.startsWith("-"))
+              .map(arg -> arg.replaceFirst("(?s)=.*", ""))
+              .toList();
+      if (names.stream().anyMatch(name -> name.contains("."))) {
+        return "Unknown options: "
+            + String.join(", ", names)
+            + ". Settings are written --name=value.";
+      }
+    }
+    return String.valueOf(error.getMessage());
   }
 }

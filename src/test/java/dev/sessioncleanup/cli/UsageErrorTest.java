@@ -2,6 +2,7 @@ package dev.sessioncleanup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,32 @@ class UsageErrorTest {
     ended.complains(message);
     assertThat(ended.err().lines()).hasSize(2).last().asString().contains("--help");
     assertThat(ended.err().lines().findFirst().orElse("")).contains(more == null ? "" : more);
+  }
+
+  @Test
+  void settingWithoutEqualsSignIsNamedWithoutItsValue() {
+    Shell.Ended ended = Shell.run("sweep", "--pave.accounts.default.api-secret", Shell.HUSH);
+
+    ended.exitedWith(2).complains("--pave.accounts.default.api-secret. Settings are written");
+    assertThat(ended.err()).doesNotContain(Shell.HUSH);
+  }
+
+  @Test
+  void passwordInTheAddressIsNotRepeated() {
+    for (String url : List.of("//127.0.0.1:port/db?password=hush", "//u:hush@127.0.0.1:1/db")) {
+      Shell.Ended ended =
+          Shell.run(
+              "sweep",
+              "--spring.datasource.url=jdbc:postgresql:" + url,
+              "--pave.accounts.default.username=u",
+              "--pave.accounts.default.api-key=k",
+              "--pave.accounts.default.api-secret=s");
+
+      assertThat(ended.err())
+          .contains("session-cleanup: ")
+          .doesNotContain("fault")
+          .doesNotContain("hush");
+    }
   }
 
   @Test
