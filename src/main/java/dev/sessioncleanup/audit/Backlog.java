@@ -53,6 +53,19 @@ public final class Backlog implements Remains {
             and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')))
       """;
 
+  /** Open claims of other runs whose process holds no lock any more. */
+  private static final String ORPHANS =
+      """
+      select count(*) from session_audit a
+      where a.outcome is null and a.account = :account and a.run_id <> :run and %s
+        and not exists (
+          select from pg_locks l
+          where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+            and l.database = (select d.oid from pg_database d where d.datname = current_database())
+            and l.classid = 'session_audit'::regclass::oid and l.objid = a.claimed_by::oid)
+      """
+          .formatted(Sql.ORPHAN_IN_RANGE);
+
   private final JdbcClient jdbc;
   private final int process;
 
@@ -93,6 +106,14 @@ public final class Backlog implements Remains {
         .param("limit", limit)
         .query(String.class)
         .list();
+  }
+
+  /** Claims of dead processes that a run over this selection would finish besides its own. */
+  public long orphans(Selection selection) {
+    return jdbc.sql(ORPHANS)
+        .params(SelectionParameters.of(selection, List.of()))
+        .query(Long.class)
+        .single();
   }
 
   public Around around(Selection selection) {

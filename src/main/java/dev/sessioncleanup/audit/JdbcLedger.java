@@ -1,6 +1,5 @@
 package dev.sessioncleanup.audit;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +58,7 @@ public final class JdbcLedger implements Ledger {
           and not exists (
             select from tracked_session t
             where t.session_key = a.session_key and t.created_at >= now() - make_interval(secs => :floor))
+          and %s
         order by a.audit_id
         limit :limit
         for update of a skip locked
@@ -69,7 +69,7 @@ public final class JdbcLedger implements Ledger {
       where a.audit_id = c.audit_id and a.outcome is null
       returning %s
       """
-          .formatted(Sql.CLAIM_COLUMNS);
+          .formatted(Sql.ORPHAN_IN_RANGE, Sql.CLAIM_COLUMNS);
 
   private static final String OPEN_OF_PROCESS =
       "select %s from session_audit a where a.outcome is null and a.claimed_by = :process"
@@ -126,11 +126,10 @@ public final class JdbcLedger implements Ledger {
   }
 
   @Override
-  public List<Claim> takeOver(String account, Duration floor, int limit) {
+  public List<Claim> takeOver(Selection selection, int limit) {
     return jdbc.sql(TAKE_OVER)
-        .param("account", account)
+        .params(SelectionParameters.of(selection, List.of()))
         .param("process", process)
-        .param("floor", floor.toMillis() / 1000.0)
         .param("limit", limit)
         .query(Claim.class)
         .list();

@@ -1,6 +1,5 @@
 package dev.sessioncleanup.audit;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,11 @@ public interface Ledger {
    */
   List<Claim> claim(Selection selection, int limit, Collection<String> setAside);
 
-  /** Takes over open claims of dead processes, of any run of the account. */
-  List<Claim> takeOver(String account, Duration floor, int limit);
+  /**
+   * Takes over open claims of dead processes, of any run of the account; with a lower bound in the
+   * selection only those of its own run and of sessions created within it.
+   */
+  List<Claim> takeOver(Selection selection, int limit);
 
   /** All open claims of this process in the account. */
   List<Claim> own(String account);

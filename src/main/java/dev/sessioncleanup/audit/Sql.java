@@ -30,6 +30,17 @@ final class Sql {
       select count(*) from session_reopen r where r.session_key = t.session_key))""";
   }
 
+  /**
+   * The open claim {@code a} may be taken over: a backfill stays within the dates that were asked
+   * for.
+   */
+  static final String ORPHAN_IN_RANGE =
+      """
+      (cast(:created_from as timestamptz) is null or a.run_id = :run or exists (
+        select from tracked_session t
+        where t.session_key = a.session_key and t.created_at >= cast(:created_from as timestamptz)
+          and t.created_at < cast(:created_before as timestamptz)))""";
+
   static final String CLAIM_COLUMNS =
       "a.audit_id, a.run_id, a.session_key, a.revision, a.attempts, a.unanswered, a.failures";
 

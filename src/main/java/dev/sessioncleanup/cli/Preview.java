@@ -17,6 +17,10 @@ final class Preview {
   }
 
   private static String line(String account, Plan plan, SweepRequest request) {
+    if (plan.count() > 0 && plan.eligible().count() == 0) {
+      return "Account %s: %d sessions to finish, begun by runs that were interrupted."
+          .formatted(account, plan.count());
+    }
     if (plan.count() == 0) {
       return "Account %s: nothing to delete.".formatted(account);
     }

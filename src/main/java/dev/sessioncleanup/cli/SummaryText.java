@@ -64,8 +64,12 @@ final class SummaryText {
 
   private static String plan(Plan plan, RunSummary summary) {
     boolean dry = summary.run() != null && summary.run().command().dryRun();
-    String count = plan.count() + (dry ? " would be deleted" : "");
-    return plan.count() == 0
+    String orphans =
+        plan.orphans() > 0
+            ? ", of which %d were begun by other runs".formatted(plan.orphans())
+            : "";
+    String count = plan.count() + (dry ? " would be deleted" : "") + orphans;
+    return plan.eligible().count() == 0
         ? count
         : "%s, created from %s to %s"
             .formatted(count, plan.eligible().oldest(), plan.eligible().newest());

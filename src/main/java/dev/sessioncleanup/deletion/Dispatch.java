@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** Asks for slots and sends off what is granted. Belongs to the pipe's thread. */
 final class Dispatch {
   private static final long NAP = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long ALONE = TimeUnit.MILLISECONDS.toNanos(150);
+  private static final long ALONE = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
   private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(40);
 

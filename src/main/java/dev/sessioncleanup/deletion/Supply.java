@@ -92,7 +92,7 @@ public final class Supply {
   }
 
   private List<Claim> takeOver(int most) {
-    List<Claim> orphans = ledger.takeOver(selection.account(), selection.floor(), most);
+    List<Claim> orphans = ledger.takeOver(selection, most);
     if (!orphans.isEmpty()) {
       log.info("Took over {} claims of dead processes.", orphans.size());
     }

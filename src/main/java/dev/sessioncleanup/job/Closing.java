@@ -25,7 +25,7 @@ final class Closing {
   private Ending allDone() {
     RunCounts.Counts counts =
         context.patience().insist(() -> workshop.counts().of(context.run().runId()));
-    long failed = counts.of(Outcome.FAILED);
+    long failed = Math.max(counts.of(Outcome.FAILED), context.failedHere());
     if (failed > 0) {
       return new Ending(
           Ending.Kind.SOME_FAILED, "%d sessions failed; see the report failures".formatted(failed));

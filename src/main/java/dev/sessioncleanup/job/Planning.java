@@ -38,12 +38,11 @@ final class Planning {
     RunCounts.Counts before = workshop.counts().of(run.runId());
     Backlog.Eligible eligible = backlog.eligible(selection, List.of());
     Backlog.Around around = backlog.around(selection);
+    long orphans = backlog.orphans(selection);
+    long all = eligible.count() + orphans;
     Long limit = context.options().limit();
-    long count =
-        limit == null
-            ? eligible.count()
-            : Math.min(eligible.count(), Math.max(0, limit - before.sent()));
-    Plan plan = new Plan(count, eligible, around);
+    long count = limit == null ? all : Math.min(all, Math.max(0, limit - before.sent()));
+    Plan plan = new Plan(count, orphans, eligible, around);
     context.planned(plan);
     long jobInstance = step.getJobExecution().getJobInstance().getInstanceId();
     if (!workshop.runs().start(run.runId(), before.claimed() + count, jobInstance)) {
@@ -51,7 +50,7 @@ final class Planning {
     }
     workshop
         .guard(context.options())
-        .objection(before.claimed() + count, around.idle() + before.claimed())
+        .objection(before.claimed() + count, around.idle() + before.claimed() - before.open())
         .ifPresent(objection -> context.control().end(Ending.Kind.GUARD, objection));
     return plan;
   }

@@ -2,6 +2,7 @@ package dev.sessioncleanup.job;
 
 import dev.sessioncleanup.audit.DatabaseFault;
 import dev.sessioncleanup.audit.Ending;
+import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.audit.Run;
 import dev.sessioncleanup.audit.RunCounts;
 import dev.sessioncleanup.deletion.DatabaseAwayException;
@@ -12,9 +13,13 @@ import dev.sessioncleanup.deletion.Supply;
 import dev.sessioncleanup.deletion.Tally;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the steps of one run in this process share. */
 public final class RunContext {
+  private static final Logger log = LoggerFactory.getLogger(RunContext.class);
+
   private final Run run;
   private final RunOptions options;
   private final RunControl control;
@@ -54,6 +59,9 @@ public final class RunContext {
       return; // patience has ended the run already
     }
     boolean away = DatabaseFault.passes(failure);
+    if (!away) {
+      log.error("The run ends on a fault of the program.", failure);
+    }
     control.end(
         away ? Ending.Kind.UNAVAILABLE : Ending.Kind.FAULT,
         (away ? "the database was away: " : "a fault of the program: ")
@@ -96,6 +104,12 @@ public final class RunContext {
   public Tally.@Nullable Figures figures() {
     Pipe opened = pipe;
     return opened == null ? null : opened.tally().figures();
+  }
+
+  /** Sessions that failed in this process, those taken over from other runs included. */
+  long failedHere() {
+    Tally.Figures figures = figures();
+    return figures == null ? 0 : figures.of(Outcome.FAILED);
   }
 
   /** Sessions left alone, undone. */

@@ -89,9 +89,11 @@ final class Workshop {
     Selection selection =
         new Selection(NO_RUN, account, request.createdFrom(), before, settings.guard().minAge());
     Backlog.Eligible eligible = backlog().eligible(selection, List.of());
+    long orphans = backlog().orphans(selection);
+    long all = eligible.count() + orphans;
     Long limit = options.limit();
-    long count = limit == null ? eligible.count() : Math.min(limit, eligible.count());
-    return new Plan(count, eligible, backlog().around(selection));
+    long count = limit == null ? all : Math.min(limit, all);
+    return new Plan(count, orphans, eligible, backlog().around(selection));
   }
 
   private Ledger ledger() {

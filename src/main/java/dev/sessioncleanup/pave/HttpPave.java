@@ -51,6 +51,8 @@ final class HttpPave implements Pave {
     return HttpRequest.newBuilder(
             URI.create(baseUrl + "/sessions/" + SessionKey.pathSegment(sessionKey)))
         .header("Accept", "application/json")
+        // Saying nothing would permit a compressed reply, which could not be read as evidence.
+        .header("Accept-Encoding", "identity")
         .header("User-Agent", "session-cleanup");
   }
 }

@@ -9,7 +9,6 @@ import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.audit.Recorded;
 import dev.sessioncleanup.audit.Remains;
 import dev.sessioncleanup.audit.Selection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -127,7 +126,7 @@ final class FakeLedger implements Ledger, Remains {
   }
 
   @Override
-  public List<Claim> takeOver(String account, Duration floor, int limit) {
+  public List<Claim> takeOver(Selection selection, int limit) {
     return call(
         "takeOver",
         () ->

@@ -67,7 +67,7 @@ final class ModelProcess {
   }
 
   void takeOver(boolean heard) {
-    remember(ledger.takeOver(run.account(), FLOOR, 2), heard);
+    remember(ledger.takeOver(run.selection(FLOOR), 2), heard);
   }
 
   /** As the supply does when the pipe is empty. */

@@ -3,7 +3,9 @@ package dev.sessioncleanup.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.audit.Claim;
+import dev.sessioncleanup.audit.Selection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class ReconciliationTest {
   }
 
   private Claim takeOver() {
-    return ledger.takeOver("default", Duration.ofHours(24), 1).getFirst();
+    Selection all = new Selection(Story.RUN, "default", null, Instant.MAX, Duration.ofHours(24));
+    return ledger.takeOver(all, 1).getFirst();
   }
 }
