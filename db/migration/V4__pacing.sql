@@ -18,6 +18,10 @@ comment on column cleanup_pace.fell_at is 'When the pace last fell.';
 comment on column cleanup_pace.strikes is 'How often in a row PAVE asked for silence.';
 comment on column cleanup_pace.reason is 'Why the pace last fell.';
 
+alter table cleanup_run add column throttled integer not null default 0, add column throttle_reason text;
+comment on column cleanup_run.throttled is 'How often PAVE asked this run for silence.';
+comment on column cleanup_run.throttle_reason is 'What PAVE said when it last did.';
+
 -- The share of the ceiling in force at a moment: what was left at the last fall, climbing to the whole over 20
 -- seconds, or over 20 slots where those take longer.
 create function pace_factor(p cleanup_pace, p_rate double precision, p_moment timestamptz)
@@ -142,23 +146,25 @@ begin
   order by n.place;
 end $$;
 
--- PAVE asked for silence: holds every process of the account and lets the pace fall. Replies to requests sent before
--- the last fall lengthen the silence, but do not let the pace fall again. Without a time from PAVE the silence
--- doubles from one second to one minute.
+-- PAVE asked for silence: holds every process of the account and lets the pace fall. Refusals of requests that were
+-- granted before the last fall lengthen the silence, but are of the same burst. A refusal right after a silence says
+-- that it was too short, and nothing about the pace. Without a time from PAVE the silence doubles from one second to
+-- one minute.
 create function slow_down(p_account text, p_sent_at timestamptz, p_retry_after interval, p_rate double precision, p_reason text)
   returns timestamptz language plpgsql as $$
 declare
-  pace   cleanup_pace;
-  moment timestamptz;
-  again  boolean;
+  horizon constant interval := interval '100 milliseconds';
+  pace    cleanup_pace;
+  moment  timestamptz;
 begin
   insert into cleanup_pace (account) values (p_account) on conflict do nothing;
   select * into pace from cleanup_pace c where c.account = p_account for update;
   moment := clock_timestamp();
-  again := p_sent_at <= pace.fell_at;
-  if not again then
+  if p_sent_at > pace.fell_at + horizon then
     pace.strikes := case when greatest(pace.held_until, pace.fell_at) < moment - interval '1 minute' then 1 else pace.strikes + 1 end;
-    pace.factor := greatest(0.05, 0.7 * pace_factor(pace, p_rate, moment));
+    if p_sent_at > pace.held_until + greatest(horizon, make_interval(secs => 2 / p_rate)) then
+      pace.factor := greatest(0.05, 0.8 * pace_factor(pace, p_rate, moment));
+    end if;
     pace.fell_at := moment;
   end if;
   pace.held_until := greatest(pace.held_until, moment + coalesce(p_retry_after,

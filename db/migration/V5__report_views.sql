@@ -19,7 +19,7 @@ select r.run_id, r.kind, r.account, r.dry_run,
          coalesce(r.finished_at, case when shown.interrupted then c.last_at else now() end) - r.started_at)::bigint
          as duration_seconds,
        r.planned_count, c.sessions, c.removed, c.started, c.missing, c.not_idle, c.held, c.failed, c.open,
-       c.inferred, c.attempts, c.unanswered, r.process_id, r.job_instance_id
+       c.inferred, c.attempts, c.unanswered, r.process_id, r.job_instance_id, r.throttled, r.throttle_reason
 from cleanup_run r
 cross join lateral (
   select r.state in ('planned', 'running', 'paused')
@@ -50,6 +50,8 @@ comment on column report_run.open is 'Claims without a final word.';
 comment on column report_run.inferred is 'Outcomes that follow from what is known, without PAVE having said so of this call.';
 comment on column report_run.attempts is 'DELETE calls granted.';
 comment on column report_run.unanswered is 'DELETE calls whose effect at PAVE is unknown.';
+comment on column report_run.throttled is 'How often PAVE asked for silence (429, or 503 with Retry-After).';
+comment on column report_run.throttle_reason is 'What PAVE said when it last asked for silence.';
 
 create view report_daily as
 select (a.recorded_at at time zone 'UTC')::date as day, a.account,

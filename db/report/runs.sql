@@ -10,7 +10,8 @@
 \if :{?to} \else \set to null \endif
 \if :{?limit} \else \set limit null \endif
 select run_id, kind, account, dry_run, state, reason, requested_by, created_before, started_at, duration_seconds,
-       planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts
+       planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts,
+       throttled, throttle_reason
 from report_run
 where (cast(:account as text) is null or account = cast(:account as text))
   and (cast(:from as date) is null or planned_at >= cast(cast(:from as date) as timestamp) at time zone 'UTC')

@@ -45,3 +45,5 @@ values
    '2026-11-02T23:40:20Z', '2026-11-02T23:40:30Z', null),
   (4, 'acme', 'ACM-AAAAA00005', null, null, 1, 1, 1, 500, '@SUM(1+1)', 7, '2026-11-04T23:40:20Z', null, null),
   (4, 'acme', 'ACM-AAAAA00006', null, null, 0, 0, 0, null, null, 8, '2026-11-04T23:40:30Z', null, null);
+
+update cleanup_run set throttled = 3, throttle_reason = '429 Too Many Requests' where run_id = 2;

@@ -20,6 +20,9 @@ public final class JdbcSlots implements Slots {
 
   private static final String SLOW_DOWN =
       """
+      with noted as (
+        update cleanup_run r set throttled = r.throttled + 1, throttle_reason = :reason where r.run_id = :run
+      )
       select slow_down(:account, to_timestamp(:sent), make_interval(secs => :retry_after), :rate, :reason)
       """;
 
@@ -69,6 +72,7 @@ public final class JdbcSlots implements Slots {
   public void slowDown(long slotMicros, @Nullable Duration retryAfter, String reason) {
     jdbc.sql(SLOW_DOWN)
         .param("account", terms.account())
+        .param("run", terms.runId())
         .param("sent", slotMicros / 1e6)
         .param("retry_after", retryAfter == null ? null : retryAfter.toMillis() / 1000.0)
         .param("rate", terms.rate().perSecond())

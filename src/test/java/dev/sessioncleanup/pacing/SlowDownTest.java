@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlowDownTest {
   private static final String HELD = "round(extract(epoch from held_until - fell_at))::bigint";
 
+  private static final String FELL = "(extract(epoch from fell_at) * 1000000)::bigint";
+
   private final PaceStage stage = new PaceStage();
 
   @AfterEach
@@ -28,7 +30,7 @@ class SlowDownTest {
     refused(stage.clock(), Duration.ofSeconds(30));
 
     assertThat(stage.number(HELD)).isEqualTo(30);
-    assertThat(factor()).isEqualTo(0.7);
+    assertThat(factor()).isEqualTo(0.8);
     assertThat(stage.jdbc.sql("select reason from cleanup_pace").query(String.class).single())
         .isEqualTo("429 Too Many Requests");
   }
@@ -58,7 +60,7 @@ class SlowDownTest {
       refused(sent, null);
     }
 
-    assertThat(factor()).isEqualTo(0.7);
+    assertThat(factor()).isEqualTo(0.8);
     assertThat(stage.number("strikes")).isEqualTo(1);
   }
 
@@ -70,19 +72,40 @@ class SlowDownTest {
     refused(sent, Duration.ofSeconds(1));
 
     assertThat(stage.number("(held_until > now() + interval '90 s')::integer")).isEqualTo(1);
-    assertThat(factor()).isEqualTo(0.7);
+    assertThat(factor()).isEqualTo(0.8);
   }
 
   @Test
-  void paceFallsAgainForARequestSentAfterTheFallButNotBelowATwentieth() {
-    refused(afterTheFall(), null);
-    refused(afterTheFall(), null);
-    assertThat(factor()).isCloseTo(0.49, within(1e-9));
+  void slotsGrantedBeforeTheFallAreOfTheSameBurst() {
+    refused(stage.clock(), null);
+    for (long later = 0; later <= 100; later += 20) {
+      refused(stage.number(FELL) + later * 1000, null);
+    }
 
-    for (int i = 0; i < 10; i++) {
-      refused(afterTheFall(), null);
+    assertThat(stage.number("strikes")).isEqualTo(1);
+    assertThat(factor()).isEqualTo(0.8);
+  }
+
+  @Test
+  void paceFallsAgainForARequestSentWellAfterTheSilenceButNotBelowATwentieth() {
+    refused(stage.clock(), null);
+    refused(afterTheSilence(401), null);
+    assertThat(factor()).isCloseTo(0.64, within(1e-9));
+
+    for (int i = 0; i < 15; i++) {
+      refused(afterTheSilence(401), null);
     }
     assertThat(factor()).isEqualTo(0.05);
+  }
+
+  @Test
+  void refusalRightAfterTheSilenceMakesTheNextOneLongerAndLeavesThePace() {
+    refused(stage.clock(), null);
+    refused(afterTheSilence(399), null);
+
+    assertThat(stage.number("strikes")).isEqualTo(2);
+    assertThat(stage.number(HELD)).isEqualTo(2);
+    assertThat(factor()).isEqualTo(0.8);
   }
 
   @ParameterizedTest
@@ -129,11 +152,14 @@ class SlowDownTest {
     stage.slots(5).slowDown(sentMicros, retryAfter, "429 Too Many Requests");
   }
 
-  /** A moment after the pace last fell, at which no time has passed yet. */
+  /** A slot that cannot have been granted before the fall. */
   private long afterTheFall() {
-    return Math.max(
-        stage.clock(),
-        stage.number("coalesce((extract(epoch from max(fell_at)) * 1000000)::bigint, 0)") + 1);
+    return Math.max(stage.clock(), stage.number("coalesce(max(" + FELL + "), 0)") + 100_001);
+  }
+
+  /** A slot so many milliseconds after the silence. */
+  private long afterTheSilence(long millis) {
+    return stage.number("(extract(epoch from held_until) * 1000000)::bigint") + millis * 1000;
   }
 
   private double factor() {
