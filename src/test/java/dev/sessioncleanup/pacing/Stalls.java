@@ -1,0 +1,41 @@
+package dev.sessioncleanup.pacing;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long this machine has kept a thread waiting that wanted to run. A judge on the same machine
+ * sees requests later and closer together by as much, whatever the program does.
+ */
+final class Stalls implements AutoCloseable {
+  private static final long TICK = Duration.ofMillis(1).toNanos();
+
+  private final AtomicLong longest = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  Stalls() {
+    thread = Thread.ofPlatform().daemon().name("stalls").start(this::tick);
+  }
+
+  private void tick() {
+    long last = System.nanoTime();
+    while (!closed) {
+      LockSupport.parkNanos(TICK);
+      long now = System.nanoTime();
+      longest.accumulateAndGet(now - last - TICK, Math::max);
+      last = now;
+    }
+  }
+
+  Duration longest() {
+    return Duration.ofNanos(longest.get());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+}
