@@ -138,7 +138,8 @@ final class Presence {
 
   /** Ends the run when PAVE was away for too long. */
   void tick(long now) {
-    if (unavailability.tooLong(now, pipe.outstanding() > 0)) {
+    boolean busy = callsUnderWay > 0 || !pipe.waiting.isEmpty();
+    if (unavailability.tooLong(now, busy)) {
       pipe.control.end(
           Ending.Kind.UNAVAILABLE,
           "PAVE gave no recognised reply for %s".formatted(unavailability.text()));

@@ -76,6 +76,10 @@ final class Waiting {
     return parked.remove(ticket);
   }
 
+  boolean isEmpty() {
+    return ready.isEmpty() && later.isEmpty() && parked.isEmpty();
+  }
+
   boolean onlyParkedLeft() {
     return ready.isEmpty() && later.isEmpty() && !parked.isEmpty();
   }
