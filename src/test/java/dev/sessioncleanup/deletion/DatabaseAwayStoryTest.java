@@ -2,6 +2,7 @@ package dev.sessioncleanup.deletion;
 
 import static dev.sessioncleanup.deletion.ScriptedPave.error;
 import static dev.sessioncleanup.deletion.ScriptedPave.missing;
+import static dev.sessioncleanup.deletion.ScriptedPave.removed;
 import static dev.sessioncleanup.deletion.ScriptedPave.silence;
 import static dev.sessioncleanup.deletion.ScriptedPave.throttled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,7 +101,7 @@ class DatabaseAwayStoryTest {
     story.begin().until(() -> story.pave.deletes() == 10);
     story.connection.goAway();
     story.pave.openAllGates();
-    story.pass(Duration.ofSeconds(30));
+    story.pass(Duration.ofSeconds(10));
     assertThat(story.ledger.openRows()).hasSize(10);
 
     story.connection.comeBack();
@@ -117,7 +118,7 @@ class DatabaseAwayStoryTest {
     story.connection.goAway();
     story.pass(Duration.ofSeconds(1));
     long sent = story.pave.deletes();
-    story.pass(Duration.ofSeconds(30));
+    story.pass(Duration.ofSeconds(10));
     assertThat(story.pave.deletes()).isEqualTo(sent);
 
     story.connection.comeBack();
@@ -140,15 +141,32 @@ class DatabaseAwayStoryTest {
 
   @Test
   void awayDatabaseIsNotTakenForSilenceOfPave() {
-    story.track("SILENT", "KEY");
-    story.pave.answer("SILENT", silence(), silence());
-    story.begin().until(() -> story.pave.deletesOf("SILENT") == 2);
-    story.connection.goAway();
-    story.pass(Story.UNAVAILABLE_AFTER.dividedBy(2));
+    story.track("SILENT", "KEY").databaseMayBeAway(Story.UNAVAILABLE_AFTER.multipliedBy(5));
+    story.pave.answer("SILENT", silence(), silence(), silence());
+    story.pave.answerDeletes(
+        key -> {
+          if (key.equals("KEY") || story.pave.deletesOf(key) > 4) {
+            return removed();
+          }
+          story.connection.goAway(); // before its fourth silence can be noted
+          return silence();
+        });
+    story.begin().until(() -> story.pave.deletesOf("SILENT") == 4);
+    story.pass(Story.UNAVAILABLE_AFTER.multipliedBy(2));
     story.connection.comeBack();
-    story.pass(Duration.ofSeconds(1));
+
+    story.untilOver().balanced();
+
+    assertThat(story.ending()).isNull();
+  }
+
+  @Test
+  void awayDatabaseIsNotTakenForSilenceOfPaveWhileGrantsAreAsked() {
+    story.track("SILENT", "KEY").databaseMayBeAway(Story.UNAVAILABLE_AFTER.multipliedBy(5));
+    story.pave.answer("SILENT", silence(), silence(), silence(), silence());
+    story.begin().until(() -> story.figures().retries() == 4);
     story.connection.goAway();
-    story.pass(Story.UNAVAILABLE_AFTER.multipliedBy(3).dividedBy(4));
+    story.pass(Story.UNAVAILABLE_AFTER.multipliedBy(2));
     story.connection.comeBack();
 
     story.untilOver().balanced();

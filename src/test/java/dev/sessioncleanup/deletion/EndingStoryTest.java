@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.pacing.Answer.Verdict;
+import dev.sessioncleanup.pave.Reply;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
@@ -19,21 +20,21 @@ class EndingStoryTest {
   @Test
   void refusedCredentialsTouchNoOtherSession() {
     story.track(100);
-    story.pave.answerDeletes(key -> refused());
+    story.pave.answerDeletes(key -> refusedAtOnce());
 
     story.tell();
 
     assertThat(story.ending()).isEqualTo(Ending.Kind.REFUSED);
-    assertThat(story.pave.log()).containsExactly("DELETE K001");
+    assertThat(story.pave.log()).hasSize(1);
     assertThat(story.ledger.openRows()).hasSize(1);
-    assertThat(story.row("K001").claim().unanswered()).isZero();
+    assertThat(story.ledger.openRows().getFirst().claim().unanswered()).isZero();
   }
 
   @Test
   void firstCallGoesAloneAlsoAfterForfeitedSlot() {
     story.track(100);
     story.slots.grantLate(1);
-    story.pave.answerDeletes(key -> refused());
+    story.pave.answerDeletes(key -> refusedAtOnce());
 
     story.tell();
 
@@ -55,6 +56,17 @@ class EndingStoryTest {
     assertThat(story.ledger.openRows()).hasSize((int) story.pave.deletes() - 50);
     assertThat(story.ledger.openRows())
         .allSatisfy(row -> assertThat(row.claim().unanswered()).isZero());
+  }
+
+  @Test
+  void grantedSlotIsNotUsedBehindTheEnd() {
+    story.track(100);
+    story.slots.onGrant(() -> story.control.end(Ending.Kind.TIME_BUDGET, "over"));
+
+    story.tell().balanced();
+
+    assertThat(story.pave.log()).isEmpty();
+    assertThat(story.ledger.openRows()).isEmpty();
   }
 
   @Test
@@ -155,6 +167,12 @@ class EndingStoryTest {
 
     assertThat(story.ledger.openRows()).isEmpty();
     assertThat(story.pave.log()).isEmpty();
+  }
+
+  /** Within the time for which the first call goes alone. */
+  private Reply.OfDelete refusedAtOnce() {
+    story.time.holdUntil(story.control::ended);
+    return refused();
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -104,8 +103,9 @@ final class FakeLedger implements Ledger, Remains {
 
   /** What a grant does to the row of a claim. */
   synchronized void granted(Claim claim, boolean send) {
-    Row row = Objects.requireNonNull(rows.get(claim.auditId()));
-    rows.put(claim.auditId(), row.with(send ? row.claim().granted() : row.claim().touched()));
+    rows.computeIfPresent(
+        claim.auditId(),
+        (id, row) -> row.with(send ? row.claim().granted() : row.claim().touched()));
   }
 
   @Override

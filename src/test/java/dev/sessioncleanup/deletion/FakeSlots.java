@@ -28,6 +28,7 @@ final class FakeSlots implements Slots {
   private final FrailConnection connection;
   private final Map<String, Queue<Verdict>> scripts = new HashMap<>();
   private @Nullable Verdict forAll;
+  private Runnable onGrant = () -> {};
   private int late;
   private int slowedDown;
   private long next;
@@ -53,6 +54,11 @@ final class FakeSlots implements Slots {
   /** So many grants come too late to be used. */
   synchronized void grantLate(int grants) {
     late = grants;
+  }
+
+  /** Runs when a slot is granted, before anybody hears of it. */
+  synchronized void onGrant(Runnable action) {
+    onGrant = action;
   }
 
   synchronized int timesSlowedDown() {
@@ -91,6 +97,7 @@ final class FakeSlots implements Slots {
       late = Math.max(0, late);
       next += STEP;
       time.granted();
+      onGrant.run();
     }
     return new Answer(request.auditId(), verdict, slot);
   }

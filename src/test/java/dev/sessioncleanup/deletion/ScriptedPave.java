@@ -21,8 +21,16 @@ final class ScriptedPave implements Pave {
   private final Map<String, Queue<Reply.OfLookup>> lookUps = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private final Runnable onCall;
   private volatile Function<String, Reply.OfDelete> delete = key -> removed();
   private volatile Function<String, Reply.OfLookup> lookUp = key -> found("IDLE");
+
+  /**
+   * @param onCall runs when a call begins
+   */
+  ScriptedPave(Runnable onCall) {
+    this.onCall = onCall;
+  }
 
   void answer(String key, Reply.OfDelete... replies) {
     deletes.put(key, new ArrayDeque<>(List.of(replies)));
@@ -65,6 +73,7 @@ final class ScriptedPave implements Pave {
 
   @Override
   public Reply.OfDelete delete(String key) {
+    onCall.run();
     log.add("DELETE " + key);
     pass(key);
     Reply.OfDelete scripted = next(deletes.get(key));
@@ -73,6 +82,7 @@ final class ScriptedPave implements Pave {
 
   @Override
   public Reply.OfLookup lookUp(String key) {
+    onCall.run();
     log.add("GET " + key);
     Reply.OfLookup scripted = next(lookUps.get(key));
     return scripted == null ? lookUp.apply(key) : scripted;

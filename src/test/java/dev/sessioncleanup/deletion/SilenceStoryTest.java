@@ -83,7 +83,7 @@ class SilenceStoryTest {
     story.pave.answerLookUps(key -> away.get() ? silence() : found("IDLE"));
     story.begin().until(() -> story.pave.deletes() >= 20);
     away.set(true);
-    story.pass(Duration.ofSeconds(20));
+    story.pass(Duration.ofSeconds(10));
     assertThat(silent.get()).as("silent DELETEs before it was found out").isLessThanOrEqualTo(9);
     away.set(false);
 
@@ -122,8 +122,8 @@ class SilenceStoryTest {
   @Test
   void pauseIsNotTakenForSilence() {
     story.track("SILENT", "KEY");
-    story.pave.answer("SILENT", silence(), silence());
-    story.begin().until(() -> story.pave.deletesOf("SILENT") == 2);
+    story.pave.answer("SILENT", silence(), silence(), silence(), silence());
+    story.begin().until(() -> story.pave.deletesOf("SILENT") == 4);
     story.slots.all(Verdict.PAUSED);
     story.pass(Story.UNAVAILABLE_AFTER.multipliedBy(2));
     story.slots.all(null);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One run from its first claim to its end, without Spring, a database or PAVE. */
 final class Story implements AutoCloseable {
   static final long RUN = 7;
-  static final Duration UNAVAILABLE_AFTER = Duration.ofSeconds(60);
+  static final Duration UNAVAILABLE_AFTER = Duration.ofSeconds(20);
   private static final long BOUND = TimeUnit.SECONDS.toNanos(30);
   private static final CleanupProperties.Breaker NO_BREAKER =
       new CleanupProperties.Breaker(50, 1, 1);
@@ -30,19 +30,19 @@ final class Story implements AutoCloseable {
   final FrailConnection connection = new FrailConnection();
   final FakeLedger ledger = new FakeLedger(connection);
   final FakeSlots slots = new FakeSlots(time, ledger, connection);
-  final ScriptedPave pave = new ScriptedPave();
+  final ScriptedPave pave = new ScriptedPave(time::used);
   final RunControl control = new RunControl(time::nanos);
   final AtomicInteger lockSuspected = new AtomicInteger();
   private final Selection selection =
       new Selection(RUN, "default", null, Instant.EPOCH, Duration.ofHours(24));
   private boolean live;
   private int maxInFlight = 32;
+  private Duration databasePatience = UNAVAILABLE_AFTER;
   private long limit = Long.MAX_VALUE / 2;
   private long maxCount = 100_000;
   private CleanupProperties.Breaker breaker = NO_BREAKER;
   private @Nullable Pipe pipe;
   private @Nullable Thread step;
-  private volatile @Nullable Throwable failure;
 
   Story track(String... keys) {
     ledger.track(keys);
@@ -77,6 +77,11 @@ final class Story implements AutoCloseable {
     return this;
   }
 
+  Story databaseMayBeAway(Duration longest) {
+    databasePatience = longest;
+    return this;
+  }
+
   Story breaker(int sample, double unexpected, double missing) {
     breaker = new CleanupProperties.Breaker(sample, unexpected, missing);
     return this;
@@ -94,7 +99,7 @@ final class Story implements AutoCloseable {
   /** Opens the pipe, and puts nothing in. */
   Pipe pipeAlone() {
     Terms terms = new Terms(RUN, new Rate(1000), maxInFlight, 5, live, UNAVAILABLE_AFTER, breaker);
-    Patience patience = new Patience(control, UNAVAILABLE_AFTER, time);
+    Patience patience = new Patience(control, databasePatience, time);
     Parts parts = new Parts(ledger, slots, pave, lockSuspected::incrementAndGet, time);
     Pipe opened = new Pipe("story", parts, terms, control, patience);
     pipe = opened;
@@ -119,8 +124,10 @@ final class Story implements AutoCloseable {
       for (List<Claim> claims = supply.next(); !claims.isEmpty(); claims = supply.next()) {
         opened.put(claims);
       }
-    } catch (DatabaseAwayException | InterruptedException away) {
-      failure = away;
+    } catch (DatabaseAwayException away) {
+      assertThat(control.ended()).isTrue();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     } finally {
       close(opened);
     }
