@@ -32,6 +32,7 @@ public final class Supply {
   private long claimed;
   private long stuckSince;
   private boolean waitingForOthers;
+  private volatile boolean exhausted;
 
   /**
    * @param limit sessions to be sent, over all processes that worked on the run
@@ -52,6 +53,11 @@ public final class Supply {
     this.claimed = bounds.claimedBefore();
   }
 
+  /** Whether it was seen that nothing is left; only then is a run complete. */
+  public boolean exhausted() {
+    return exhausted;
+  }
+
   /** The next claims, about two seconds of work; none when the run is at its end. */
   public List<Claim> next() throws InterruptedException {
     while (!pipe.control.ended()) {
@@ -63,6 +69,7 @@ public final class Supply {
       if (pipe.outstanding() > 0) {
         drain();
       } else if (atTheEnd()) {
+        exhausted = true;
         return List.of();
       } else {
         TimeUnit.MILLISECONDS.sleep(WAIT_MILLIS);

@@ -23,6 +23,10 @@ final class Closing {
   }
 
   private Ending allDone() {
+    if (!context.run().command().dryRun() && !context.exhausted()) {
+      return new Ending(
+          Ending.Kind.FAULT, "the work stopped before its end; the same command resumes it");
+    }
     RunCounts.Counts counts =
         context.patience().insist(() -> workshop.counts().of(context.run().runId()));
     long failed = Math.max(counts.of(Outcome.FAILED), context.failedHere());

@@ -26,7 +26,7 @@ public final class RunContext {
   private final Patience patience;
   private final Workshop workshop;
   private volatile @Nullable Pipe pipe;
-  private @Nullable Supply supply;
+  private volatile @Nullable Supply supply;
   private volatile @Nullable Plan plan;
 
   RunContext(
@@ -110,6 +110,12 @@ public final class RunContext {
   long failedHere() {
     Tally.Figures figures = figures();
     return figures == null ? 0 : figures.of(Outcome.FAILED);
+  }
+
+  /** Whether the supply of claims came to its end; a step that ended before it proves nothing. */
+  boolean exhausted() {
+    Supply opened = supply;
+    return opened != null && opened.exhausted();
   }
 
   /** Sessions left alone, undone. */
