@@ -44,24 +44,26 @@ final class AccountSweep implements Callable<List<RunSummary>> {
     List<RunSummary> summaries = new ArrayList<>();
     RunOptions options = request.options();
     RunCommand command = request.command(account);
-    boolean goesOn = true;
-    while (goesOn) {
-      RunSummary summary = next(command, options);
+    RunSummary summary = next(command, options, true);
+    while (summary != null) {
       summaries.add(summary);
       options = less(options, summary);
-      goesOn = goesOn(summary, options);
+      summary = goesOn(summary, options) ? next(command, options, !request.isBackfill()) : null;
     }
     return summaries;
   }
 
-  /** A resumed sweep goes on with a run for tonight's cutoff; a backfill's dates are done. */
+  /**
+   * Behind a resumed run there may be another that was interrupted; then a sweep goes on with a run
+   * for tonight's cutoff, while a backfill's dates are done.
+   */
   private boolean goesOn(RunSummary summary, RunOptions options) {
     boolean resumed = summary.run() != null && summary.run().resumed();
     boolean done =
         summary.ending().kind() == Ending.Kind.COMPLETE
             || summary.ending().kind() == Ending.Kind.SOME_FAILED;
     boolean roomLeft = options.limit() == null || options.limit() > 0;
-    return resumed && done && roomLeft && !request.isBackfill();
+    return resumed && done && roomLeft;
   }
 
   private static RunOptions less(RunOptions options, RunSummary summary) {
@@ -69,7 +71,8 @@ final class AccountSweep implements Callable<List<RunSummary>> {
     return counts == null ? options : options.limitedBy(counts.sent());
   }
 
-  private RunSummary next(RunCommand command, RunOptions options) {
+  /** Null when nothing was interrupted and no new run is to be planned. */
+  private @Nullable RunSummary next(RunCommand command, RunOptions options, boolean plans) {
     RunControl control = new RunControl(System::nanoTime);
     running = control;
     Duration grace = stopGrace;
@@ -79,23 +82,29 @@ final class AccountSweep implements Callable<List<RunSummary>> {
     Patience patience =
         new Patience(control, workshop.settings().unavailableAfter(), Ticker.SYSTEM);
     long begun = System.nanoTime();
-    Run run;
+    Optional<Run> run;
     try {
       run =
           patience.insist(
-              () -> workshop.runs().takeOver(command).orElseGet(() -> plan(command, options)));
+              () -> {
+                Optional<Run> interrupted = workshop.runs().takeOver(command);
+                return plans ? interrupted.or(() -> plan(command, options)) : interrupted;
+              });
     } catch (DatabaseAwayException away) {
       Ending ending = control.ending().orElseThrow();
       return new RunSummary(account, ending, null, null, null, null, elapsed(begun));
     }
-    RunContext context = new RunContext(run, options, control, patience, workshop);
+    if (run.isEmpty()) {
+      return null;
+    }
+    RunContext context = new RunContext(run.get(), options, control, patience, workshop);
     current = context;
     execute(context);
     return summary(context, begun);
   }
 
-  private Run plan(RunCommand command, RunOptions options) {
-    return workshop.runs().plan(command, options.age(), options.requestedBy());
+  private Optional<Run> plan(RunCommand command, RunOptions options) {
+    return Optional.of(workshop.runs().plan(command, options.age(), options.requestedBy()));
   }
 
   private void execute(RunContext context) {

@@ -47,7 +47,8 @@ final class RunExecution {
 
   /**
    * Makes restartable what a killed process left, or this one when the database went away: the run
-   * says whether there is something to do, Spring Batch's books only have to permit it.
+   * says whether there is something to do, Spring Batch's books only have to permit it. A step that
+   * failed before the closing step ran stands there as abandoned, and would be left out for good.
    */
   private void mend(JobParameters parameters) {
     JobRepository books = batch.repository();
@@ -65,7 +66,7 @@ final class RunExecution {
 
   private void markFailed(JobExecution execution) {
     for (StepExecution step : execution.getStepExecutions()) {
-      if (step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN) {
+      if (step.getStatus() != BatchStatus.COMPLETED) {
         step.setStatus(BatchStatus.FAILED);
         step.setEndTime(LocalDateTime.now(ZoneId.systemDefault()));
         batch.repository().update(step);

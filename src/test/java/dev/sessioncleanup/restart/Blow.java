@@ -1,5 +1,6 @@
 package dev.sessioncleanup.restart;
 
+import dev.sessioncleanup.database.ControlledPostgres.Shutdown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,18 +48,19 @@ enum Blow {
       case TERMINATE -> child.terminate();
       case TERMINATE_TWICE -> {
         child.terminate();
-        World.pause(Duration.ofMillis(random.nextInt(100)));
+        child.endsWithin(Duration.ofMillis(random.nextInt(100)));
         child.terminate();
       }
       case CUT_ALL_CONNECTIONS -> cut(world, "session-cleanup%");
       case CUT_LOCK_CONNECTION -> cut(world, "session-cleanup lock");
       case PAVE_AWAY -> {
         world.pave.stop();
-        World.pause(Duration.ofMillis(200 + random.nextInt(1500)));
+        child.endsWithin(Duration.ofMillis(200 + random.nextInt(1500)));
         world.pave.start();
       }
-      case DATABASE_RESTART_FAST -> database.restartFast(random.nextInt(1500));
-      case DATABASE_RESTART_IMMEDIATE -> database.restartImmediate(random.nextInt(1500));
+      case DATABASE_RESTART_FAST -> database.restart(Shutdown.FAST, child, random.nextInt(1500));
+      case DATABASE_RESTART_IMMEDIATE ->
+          database.restart(Shutdown.IMMEDIATE, child, random.nextInt(1500));
     }
   }
 
@@ -70,8 +72,8 @@ enum Blow {
     }
   }
 
-  /** Ends the connections whose application name is like this. */
-  static void cut(Connection connection, String application) throws SQLException {
+  /** Ends the connections whose application name is like this; returns how many. */
+  static int cut(Connection connection, String application) {
     try (var statement =
         connection.prepareStatement(
             """
@@ -79,7 +81,12 @@ enum Blow {
             where a.datname = current_database() and a.application_name like ?
             """)) {
       statement.setString(1, application);
-      statement.executeQuery();
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    } catch (SQLException lost) {
+      throw new IllegalStateException(lost);
     }
   }
 }

@@ -56,15 +56,20 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The exit code; waits for it, but not for ever. */
-  int exit(Duration longest) {
+  /** Whether it ends within that time; returns at its end, or at the end of the time. */
+  boolean endsWithin(Duration time) {
     try {
-      if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError("still running after " + longest + ":\n" + said());
-      }
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stop);
+    }
+  }
+
+  /** The exit code; waits for it, but not for ever. */
+  int exit(Duration longest) {
+    if (!endsWithin(longest)) {
+      throw new AssertionError("still running after " + longest + ":\n" + said());
     }
     return process.exitValue();
   }

@@ -2,6 +2,7 @@ package dev.sessioncleanup.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessioncleanup.database.ControlledPostgres.Shutdown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class DatabaseAwayTest {
     World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
 
     database.stop();
-    World.pause(Duration.ofSeconds(4));
+    assertThat(child.endsWithin(Duration.ofSeconds(4))).isFalse();
     database.start();
 
     assertThat(child.exit()).as(child.said()).isZero();
@@ -58,7 +59,7 @@ class DatabaseAwayTest {
     Child child = world.start("sweep", "--cleanup.unavailable-after=30s");
     for (int sent : new int[] {10, 40}) {
       World.awaitOrFail(sent + " calls", () -> world.pave.log().size() >= sent);
-      database.restartImmediate(300);
+      database.restart(Shutdown.IMMEDIATE, child, 300);
     }
 
     assertThat(child.exit()).as(child.said()).isZero();
@@ -68,16 +69,18 @@ class DatabaseAwayTest {
 
   @Test
   void fullServerIsWaitedFor() throws SQLException {
-    world.trackIdle(60);
+    world.trackIdle(240);
     Child child = world.start("sweep", "--cleanup.unavailable-after=30s");
     World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
 
-    List<Connection> others = fill();
-    Blow.cut(others.getFirst(), "session-cleanup%");
-    others.addAll(fill());
-    World.pause(Duration.ofSeconds(3));
-    for (Connection other : others) {
-      other.close();
+    List<Connection> others = new ArrayList<>();
+    try {
+      World.awaitOrFail("no connection is left to the program", () -> crowdOut(others));
+      assertThat(child.endsWithin(Duration.ofSeconds(2))).isFalse();
+    } finally {
+      for (Connection other : others) {
+        other.close();
+      }
     }
 
     assertThat(child.exit()).as(child.said()).isZero();
@@ -85,15 +88,14 @@ class DatabaseAwayTest {
     Truth.assertExact(world);
   }
 
-  /** Takes all connections that are left. */
-  private List<Connection> fill() {
-    List<Connection> taken = new ArrayList<>();
+  /** Takes all connections that are left, and cuts those that the program was faster to take. */
+  private boolean crowdOut(List<Connection> others) {
     try {
       while (true) {
-        taken.add(world.database().getConnection());
+        others.add(world.database().getConnection());
       }
     } catch (SQLException full) {
-      return taken;
+      return Blow.cut(others.getFirst(), "session-cleanup%") == 0;
     }
   }
 }

@@ -1,12 +1,8 @@
 package dev.sessioncleanup.restart;
 
-import dev.sessioncleanup.simulator.Exchange;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** Points of a run at which something is done to it. */
 enum Moment {
@@ -14,7 +10,7 @@ enum Moment {
   ANY {
     @Override
     void await(World world, Random random, Child child) {
-      World.pause(Duration.ofMillis(random.nextInt(4000)));
+      child.endsWithin(Duration.ofMillis(random.nextInt(4000)));
     }
   },
   PLANNING {
@@ -41,8 +37,8 @@ enum Moment {
   BEFORE_REPLY {
     @Override
     void await(World world, Random random, Child child) {
-      Held held = new Held(random.nextInt(6));
-      world.pave.beforeReply(held);
+      HeldReplies held = new HeldReplies(random.nextInt(6));
+      world.holdReplies(held);
       World.await(LONGEST, () -> held.reached() || !child.alive());
     }
   },
@@ -53,7 +49,7 @@ enum Moment {
       CountDownLatch replied = new CountDownLatch(1 + random.nextInt(12));
       world.pave.beforeReply(exchange -> replied.countDown());
       World.await(LONGEST, () -> replied.getCount() == 0 || !child.alive());
-      World.pause(Duration.ofMillis(random.nextInt(12)));
+      child.endsWithin(Duration.ofMillis(random.nextInt(12)));
     }
   },
   RECORDED {
@@ -88,36 +84,5 @@ enum Moment {
 
   private static void poll(World world, Child child, String sql) {
     World.await(LONGEST, () -> !child.alive() || world.number(sql) > 0);
-  }
-
-  /** Lets some replies pass, then holds all back until it is replaced, or for two seconds. */
-  private static final class Held implements Consumer<Exchange> {
-    private static final int LONGEST_MILLIS = 2000;
-    private final AtomicInteger left;
-    private final CountDownLatch reached = new CountDownLatch(1);
-
-    Held(int passing) {
-      this.left = new AtomicInteger(passing);
-    }
-
-    boolean reached() {
-      return reached.getCount() == 0;
-    }
-
-    @Override
-    public void accept(Exchange exchange) {
-      if (left.getAndDecrement() <= 0) {
-        reached.countDown();
-        holdBack();
-      }
-    }
-
-    private static void holdBack() {
-      try {
-        TimeUnit.MILLISECONDS.sleep(LONGEST_MILLIS);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sessioncleanup.database.DatabaseTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,82 +49,6 @@ class OverlapTest {
     Truth.assertExact(world);
     assertThat(world.pave.deletesByKey().values()).hasSize(150).containsOnly(1L);
     assertThat(Truth.inferred(world)).isZero();
-  }
-
-  @Test
-  void twoProcessesNeverResumeOneInterruptedRunTwice() {
-    world.trackIdle(80);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 5);
-    killed.kill();
-
-    List<Child> heirs = List.of(world.start("sweep"), world.start("sweep"));
-    heirs.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
-
-    assertThat(heirs.stream().filter(child -> child.said().contains("Resuming run 1 "))).hasSize(1);
-    assertThat(
-            world.number(
-                """
-                select count(*) from batch_job_execution e join cleanup_run r on r.job_instance_id = e.job_instance_id
-                where r.run_id = 1
-                """))
-        .isEqualTo(2);
-    Truth.assertExact(world);
-  }
-
-  @Test
-  void resumedRunKeepsItsFrozenCutoff() {
-    world.trackIdle(60);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 2);
-    killed.kill();
-    String cutoff = "select created_before::text from cleanup_run where run_id = 1";
-    List<String> before = world.texts(cutoff);
-
-    assertThat(world.start("sweep").exit()).isZero();
-
-    assertThat(world.texts(cutoff)).isEqualTo(before);
-    Truth.assertExact(world);
-  }
-
-  @Test
-  void killedTwiceIsResumedTwice() {
-    world.trackIdle(120);
-    Stream.of(10, 40, 70)
-        .forEach(
-            count -> {
-              Child child = world.start("sweep");
-              World.awaitOrFail(
-                  count + " outcomes", () -> world.audited("a.outcome is not null") >= count);
-              child.kill();
-            });
-
-    assertThat(world.start("sweep").exit()).isZero();
-
-    assertThat(world.number("select count(*) from cleanup_run")).isEqualTo(2);
-    Truth.assertExact(world);
-  }
-
-  @Test
-  void killBetweenSpringBatchsInstanceAndItsExecutionIsRestartable() {
-    world.trackIdle(40);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 2);
-    killed.kill();
-    // What a kill leaves that falls between the two transactions of Spring Batch's start.
-    world
-        .jdbc
-        .sql(
-            """
-            delete from batch_step_execution_context; delete from batch_step_execution;
-            delete from batch_job_execution_context; delete from batch_job_execution_params; delete from batch_job_execution
-            """)
-        .update();
-
-    Child next = world.start("sweep");
-
-    assertThat(next.exit()).as(next.said()).isZero();
-    Truth.assertExact(world);
   }
 
   @Test

@@ -26,6 +26,9 @@ class RestartRoundsTest {
     try (RestartableDatabase database = new RestartableDatabase()) {
       for (long seed = SEED; seed < SEED + ROUNDS && left(start); seed++) {
         play(database, seed, figures);
+        if ((seed - SEED + 1) % 10 == 0) {
+          OUT.println("restart: " + figures);
+        }
       }
     } finally {
       OUT.println("restart: " + figures);

@@ -34,14 +34,6 @@ final class RestartableDatabase implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.port(), name);
   }
 
-  void restartFast(int awayMillis) {
-    restart(Shutdown.FAST, awayMillis);
-  }
-
-  void restartImmediate(int awayMillis) {
-    restart(Shutdown.IMMEDIATE, awayMillis);
-  }
-
   void stop() {
     server.stop(Shutdown.FAST);
   }
@@ -50,9 +42,10 @@ final class RestartableDatabase implements AutoCloseable {
     server.start();
   }
 
-  private void restart(Shutdown how, int awayMillis) {
+  /** Is away for that long, or until the process ends. */
+  void restart(Shutdown how, Child child, int awayMillis) {
     server.stop(how);
-    World.pause(Duration.ofMillis(awayMillis));
+    child.endsWithin(Duration.ofMillis(awayMillis));
     server.start();
   }
 

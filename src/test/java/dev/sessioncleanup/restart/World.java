@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,6 +23,7 @@ final class World implements AutoCloseable {
       new PaveSimulator()
           .account(Credentials.USERNAME, Credentials.API_KEY, Credentials.API_SECRET);
   final JdbcClient jdbc;
+  private HeldReplies held = new HeldReplies(0);
 
   World(DataSource database, String url, String username, String password) {
     this.database = database;
@@ -117,18 +120,17 @@ final class World implements AutoCloseable {
 
   /** Waits for the condition, but no longer than that; a database that is away is waited for. */
   static boolean await(Duration longest, BooleanSupplier condition) {
-    long until = System.nanoTime() + longest.toNanos();
-    while (System.nanoTime() - until < 0) {
-      try {
-        if (condition.getAsBoolean()) {
-          return true;
-        }
-      } catch (DataAccessException away) {
-        // asked again
-      }
-      pause(Duration.ofMillis(10));
+    try {
+      Awaitility.await()
+          .atMost(longest)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .ignoreExceptionsInstanceOf(DataAccessException.class)
+          .until(condition::getAsBoolean);
+      return true;
+    } catch (ConditionTimeoutException inVain) {
+      return false;
     }
-    return false;
   }
 
   static void awaitOrFail(String what, BooleanSupplier condition) {
@@ -137,14 +139,14 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** The pace of polling, and the moments of chance in a seeded round. */
-  static void pause(Duration time) {
-    try {
-      Thread.sleep(time);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stop);
-    }
+  void holdReplies(HeldReplies replies) {
+    held = replies;
+    pave.beforeReply(replies);
+  }
+
+  void releaseReplies() {
+    pave.beforeReply(exchange -> {});
+    held.release();
   }
 
   List<Child> running() {
@@ -153,7 +155,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    pave.beforeReply(exchange -> {});
+    releaseReplies();
     children.forEach(Child::close);
     pave.close();
   }
