@@ -105,10 +105,14 @@ final class ModelProcess {
     return send;
   }
 
-  /** The slot passed unused. */
-  void forfeit(Send send) {
+  /** The slot passed unused. Unheard, it is said again, as the recorder does. */
+  void forfeit(Send send, boolean heard) {
     sends.remove(send);
-    note(send, Note.forfeit(send.ticket.claim));
+    Note note = Note.forfeit(send.ticket.claim);
+    if (!heard) {
+      ledger.note(List.of(note));
+    }
+    note(send, note);
   }
 
   /** PAVE's answer arrives, unless it was lost; the database's answer to the record may be, too. */

@@ -2,13 +2,11 @@ package dev.sessioncleanup.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.deletion.ModelProcess.Send;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two processes and a remote in an account of their own; each number is a step of one of them. */
@@ -48,56 +46,31 @@ final class ModelStory implements AutoCloseable {
     return new ModelProcess(jdbc, new ModelLock(database), account);
   }
 
+  /** Does one of the things that can be done at the moment; the number says which. */
   void step(int number) throws SQLException {
     int who = number % 2;
-    int choice = number / 32;
-    ModelProcess process = processes.get(who);
-    Ticket ticket = pick(process.tickets(), choice);
-    Send send = pick(process.sends, choice);
-    boolean heard = choice % 5 != 0;
-    switch (number / 2 % 16) {
-      case 0, 1 -> process.claim(heard);
-      case 2 -> process.takeOver(heard);
-      case 3 -> process.adopt();
-      case 4, 5, 6 -> {
-        if (ticket != null) {
-          grant(process, ticket, heard);
-        }
-      }
-      case 7, 8 -> {
-        if (send != null && !send.arrived) {
-          send.arrived = true;
-          send.reply = remote.delete(send.key);
-        }
-      }
-      case 9, 10 -> {
-        if (send != null && (send.arrived || !heard)) {
-          process.hear(send, !heard);
-        }
-      }
-      case 11 -> {
-        if (send != null && !send.arrived) {
-          process.forfeit(send);
-        }
-      }
-      case 12 -> loseLock(process);
-      case 13 -> process.lock.lockAgain();
-      case 14 -> {
-        loseLock(process);
-        processes.set(who, process());
-      }
-      default -> {
-        if (ticket != null && heard) {
-          process.release(ticket);
-        } else if (ticket != null) {
-          process.giveUp(ticket, choice % 2 == 0 ? Outcome.FAILED : Outcome.HELD);
-        }
-      }
-    }
+    List<ModelStep> possible = new ModelSteps(this, who, number / 2 % 5 != 0).possible();
+    possible.get(number / 10 % possible.size()).take();
     invariants.always();
   }
 
-  private void grant(ModelProcess process, Ticket ticket, boolean heard) {
+  ModelProcess process(int who) {
+    return processes.get(who);
+  }
+
+  /** The process is killed, and started again as another. */
+  void replace(int who) throws SQLException {
+    loseLock(processes.get(who));
+    processes.set(who, process());
+  }
+
+  /** The DELETE reaches PAVE. */
+  void arrive(Send send) {
+    send.arrived = true;
+    send.reply = remote.delete(send.key);
+  }
+
+  void grant(ModelProcess process, Ticket ticket, boolean heard) {
     Send send = process.grant(ticket, heard);
     if (send != null) {
       assertThat(
@@ -110,7 +83,7 @@ final class ModelStory implements AutoCloseable {
     }
   }
 
-  private static void loseLock(ModelProcess process) throws SQLException {
+  static void loseLock(ModelProcess process) throws SQLException {
     process.lock.lose();
     process.sends.forEach(send -> send.ownerLostItsLock = true);
   }
@@ -136,10 +109,6 @@ final class ModelStory implements AutoCloseable {
       invariants.always();
     }
     invariants.atTheEnd();
-  }
-
-  private static <T> @Nullable T pick(List<T> from, int choice) {
-    return from.isEmpty() ? null : from.get(choice % from.size());
   }
 
   @Override

@@ -21,10 +21,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class TwoProcessesPropertyTest {
   private static final AtomicInteger stories = new AtomicInteger();
 
-  @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
   void auditIsTrueAfterEveryInterleaving(
       @ForAll @Size(min = 1, max = 3) List<ModelRemote.Truth> truths,
-      @ForAll @Size(min = 10, max = 60) List<@IntRange(min = 0, max = 9999) Integer> steps)
+      @ForAll @Size(min = 10, max = 60) List<@IntRange(min = 0, max = 99_999) Integer> steps)
       throws SQLException {
     Database shared = Database.OPEN;
     String account = "model" + stories.incrementAndGet();
