@@ -24,6 +24,7 @@ public enum ReportFormat {
   /** For programs: an array of objects, one a line, in ASCII; times are ISO-8601 in UTC. */
   JSON(JsonRows::new);
 
+  @SuppressWarnings("ImmutableEnumChecker") // method references hold nothing
   private final Function<Appendable, ReportRows> rows;
 
   ReportFormat(Function<Appendable, ReportRows> rows) {

@@ -85,7 +85,7 @@ final class Round {
 
   private void blow() {
     Child child = running();
-    Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
+    Moment moment = List.of(Moment.values()).get(random.nextInt(Moment.values().length));
     moment.await(world, random, child);
     Blow blow = Blow.any(random);
     boolean early = !child.alive();
