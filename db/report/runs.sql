@@ -1,10 +1,12 @@
 -- What ran and what came of it, newest first.
+-- run      only this run
 -- account  only this account
 -- from     runs planned on this day (UTC) or later
 -- to       runs planned before this day (UTC)
 -- limit    no more rows than this
 --
 -- psql -f runs.sql -v account="'acme'" -v from="'2026-11-01'" -v limit=10
+\if :{?run} \else \set run null \endif
 \if :{?account} \else \set account null \endif
 \if :{?from} \else \set from null \endif
 \if :{?to} \else \set to null \endif
@@ -13,7 +15,8 @@ select run_id, kind, account, dry_run, state, reason, requested_by, created_befo
        planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts,
        throttled, throttle_reason
 from report_run
-where (cast(:account as text) is null or account = cast(:account as text))
+where (cast(:run as bigint) is null or run_id = cast(:run as bigint))
+  and (cast(:account as text) is null or account = cast(:account as text))
   and (cast(:from as date) is null or planned_at >= cast(cast(:from as date) as timestamp) at time zone 'UTC')
   and (cast(:to as date) is null or planned_at < cast(cast(:to as date) as timestamp) at time zone 'UTC')
 order by run_id desc

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SweepCommand.class,
       BackfillCommand.class,
+      RunsCommand.class,
       ReportCommand.class,
       MigrateCommand.class
     },
@@ -44,6 +45,6 @@ final class MainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Say which command: sweep, backfill, report or migrate.");
+        spec.commandLine(), "Say which command: sweep, backfill, runs, report or migrate.");
   }
 }

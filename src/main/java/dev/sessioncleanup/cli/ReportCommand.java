@@ -32,7 +32,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "table|csv|json",
+      paramLabel = "table|record|csv|json",
       description = "How it is written (default: table).")
   private ReportFormat format = ReportFormat.TABLE;
 

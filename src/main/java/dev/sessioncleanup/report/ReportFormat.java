@@ -14,6 +14,9 @@ public enum ReportFormat {
    */
   TABLE(TableRows::new),
 
+  /** For people, where a table is too wide: a line for each value that there is. */
+  RECORD(RecordRows::new),
+
   /**
    * For spreadsheets: RFC 4180 with a header; null is empty, an empty text is {@code ""}. A text
    * that a spreadsheet would run as a formula (one that begins with {@code = + - @}, a tab or a

@@ -1,8 +1,6 @@
 package dev.sessioncleanup.report;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ final class TableRows implements ReportRows {
   @Override
   public void row(List<@Nullable Object> values) throws IOException {
     count++;
-    List<String> cells = values.stream().map(TableRows::cell).toList();
+    List<String> cells = values.stream().map(VisibleText::of).toList();
     if (headed) {
       line(cells);
       return;
@@ -80,30 +78,6 @@ final class TableRows implements ReportRows {
           .append(columns.get(i).number() ? padding + cells.get(i) : cells.get(i) + padding);
     }
     out.append(line.toString().stripTrailing()).append('\n');
-  }
-
-  private static String cell(@Nullable Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof Instant moment) {
-      return moment.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-    StringBuilder visible = new StringBuilder();
-    value.toString().codePoints().forEach(c -> appendVisible(visible, c));
-    return visible.toString();
-  }
-
-  private static void appendVisible(StringBuilder visible, int c) {
-    switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          visible.append("\\u%04x".formatted(c));
-      default -> visible.appendCodePoint(c);
-    }
   }
 
   private static int width(String cell) {

@@ -35,7 +35,7 @@ class UsageErrorTest {
           backfill --from 1.2.2026 --to 2  | '--from'          | '1.2.2026' is not a date; write it like 2026-11-01
           backfill --from 2026-02-30 --to 2026-03-01 | '--from' | '2026-02-30' is not a date
           backfill --from 2026-01-01T06:00 --to 2026-03-01 | '--from' | is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z
-          report daily --format xml        | '--format'        | expected one of [TABLE, CSV, JSON] (case-insensitive)
+          report daily --format xml        | '--format'        | expected one of [TABLE, RECORD, CSV, JSON] (case-insensitive)
           report daily -p account          | '--parameter'     | NAME=VALUE
           swep                             | 'swep' |
 """)
@@ -75,7 +75,9 @@ class UsageErrorTest {
 
   @Test
   void noCommandNamesTheCommands() {
-    Shell.run().exitedWith(2).complains("Say which command: sweep, backfill, report or migrate.");
+    Shell.run()
+        .exitedWith(2)
+        .complains("Say which command: sweep, backfill, runs, report or migrate.");
   }
 
   @Test

@@ -50,6 +50,7 @@ class PsqlReportsTest {
   @ParameterizedTest
   @CsvSource({
     "runs,,",
+    "runs, run, 2",
     "runs, account, acme",
     "runs, from, 2026-11-02",
     "runs, to, 2026-11-02",

@@ -41,6 +41,13 @@ class ReportFormatTest {
   }
 
   @Test
+  void recordHasALineForEachValueThatThereIs() {
+    assertThat(
+            write(ReportFormat.RECORD, table(row("a", 7L), row(null, 8), row("\u001b[2J", null))))
+        .isEqualTo("word   a\ncount  7\n\ncount  8\n\nword   \\u001b[2J\n");
+  }
+
+  @Test
   void tableCountsOneRow() {
     assertThat(write(ReportFormat.TABLE, table(row("a", 1)))).endsWith("\n1 row\n");
   }

@@ -65,6 +65,8 @@ class ReportsTest {
   @ParameterizedTest
   @CsvSource({
     "runs, account, acme, 3",
+    "runs, run, 2, 1",
+    "runs, run, 99, 0",
     "runs, from, 2026-11-03, 3",
     "runs, to, 2026-11-03, 2",
     "runs, limit, 2, 2",
