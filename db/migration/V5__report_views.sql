@@ -3,7 +3,7 @@
 create view report_process as
 select l.objid::bigint as process_id, l.pid as backend_pid
 from pg_locks l
-where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock' and l.objsubid = 2
   and l.database = (select d.oid from pg_database d where d.datname = current_database())
   and l.classid = 'session_audit'::regclass::oid;
 

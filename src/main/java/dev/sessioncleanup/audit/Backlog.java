@@ -40,18 +40,27 @@ public final class Backlog implements Remains {
               t.created_at < cast(:created_before as timestamptz)
               and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')""");
 
-  /** Open claims in the selection, of this process and of others. */
-  private static final String OPEN =
+  /**
+   * Others' claims are those in the selection that somebody will finish: not of sessions that are
+   * too young by now, and where the tracked row is gone only those that a run over these dates may
+   * take over.
+   */
+  private static final String LEFT =
       """
-      select count(*) filter (where a.claimed_by = :process) as own,
-             count(*) filter (where a.claimed_by <> :process) as others
+      select (select count(*) from tracked_session t where %s) as eligible,
+             count(*) filter (where a.claimed_by = :process) as own,
+             count(*) filter (where a.claimed_by <> :process) as others,
+             coalesce(sum(a.audit_id + a.revision) filter (where a.claimed_by <> :process), 0) as movement
       from session_audit a
       left join tracked_session t on t.session_key = a.session_key
       where a.outcome is null and a.account = :account
-        and (a.run_id = :run or t.session_key is null
+        and (t.session_key is null or t.created_at < now() - make_interval(secs => :floor))
+        and (a.run_id = :run
+          or (t.session_key is null and cast(:created_from as timestamptz) is null)
           or (t.created_at < cast(:created_before as timestamptz)
             and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')))
-      """;
+      """
+          .formatted(Sql.ELIGIBLE);
 
   /** Open claims of other runs whose process holds no lock any more. */
   private static final String ORPHANS =
@@ -60,7 +69,7 @@ public final class Backlog implements Remains {
       where a.outcome is null and a.account = :account and a.run_id <> :run and %s
         and not exists (
           select from pg_locks l
-          where l.locktype = 'advisory' and l.granted and l.objsubid = 2
+          where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock' and l.objsubid = 2
             and l.database = (select d.oid from pg_database d where d.datname = current_database())
             and l.classid = 'session_audit'::regclass::oid and l.objid = a.claimed_by::oid)
       """
@@ -84,10 +93,6 @@ public final class Backlog implements Remains {
    */
   public record Around(long idle, long notIdle, long held) {}
 
-  /** Open claims of this process and of others. */
-  public record OpenClaims(long own, long others) {}
-
-  @Override
   public Eligible eligible(Selection selection, Collection<String> setAside) {
     return jdbc.sql(COUNT)
         .params(SelectionParameters.of(selection, setAside))
@@ -126,11 +131,11 @@ public final class Backlog implements Remains {
   }
 
   @Override
-  public OpenClaims openClaims(Selection selection) {
-    return jdbc.sql(OPEN)
-        .params(SelectionParameters.of(selection, List.of()))
+  public Left left(Selection selection, Collection<String> setAside) {
+    return jdbc.sql(LEFT)
+        .params(SelectionParameters.of(selection, setAside))
         .param("process", process)
-        .query((row, number) -> new OpenClaims(row.getLong("own"), row.getLong("others")))
+        .query(Left.class)
         .single();
   }
 

@@ -27,6 +27,14 @@ public record Finding(
     return new Finding(claim, outcome, false, false, null, detail, null);
   }
 
+  /**
+   * Whether it is PAVE's answer to a DELETE that is true whoever asked; a 404 is not, it depends on
+   * what else was sent.
+   */
+  public boolean provesItself() {
+    return answersSend && (outcome == Outcome.REMOVED || outcome == Outcome.STARTED);
+  }
+
   /** The evidence column; a hold and a failure are our own doing and need none. */
   @Nullable String evidence() {
     return switch (outcome) {

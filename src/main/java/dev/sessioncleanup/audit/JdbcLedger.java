@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The ledger in PostgreSQL. */
@@ -51,7 +52,7 @@ public final class JdbcLedger implements Ledger {
         where a.outcome is null and a.account = :account and a.claimed_by <> :process
       ), dead as materialized (
         select o.claimed_by from owner o
-        where pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, o.claimed_by)
+        where pg_try_advisory_xact_lock_shared('session_audit'::regclass::oid::integer, o.claimed_by)
       ), chosen as (
         select a.audit_id from session_audit a
         where a.outcome is null and a.account = :account and a.claimed_by in (select d.claimed_by from dead d)
@@ -172,6 +173,11 @@ public final class JdbcLedger implements Ledger {
   @Override
   public List<Recorded> record(Collection<Finding> findings) {
     return outcomes.record(findings);
+  }
+
+  @Override
+  public Set<Long> recordable(Collection<Finding> findings) {
+    return outcomes.recordable(findings);
   }
 
   @Override

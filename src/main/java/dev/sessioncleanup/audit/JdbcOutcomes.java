@@ -2,7 +2,9 @@ package dev.sessioncleanup.audit;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,8 +18,8 @@ final class JdbcOutcomes {
   private static final String RECORD =
       """
       with said as materialized (
-        select s.* from unnest(:ids, :outcomes, :evidences, :answers, :statuses, :details, :latencies)
-          as s (audit_id, outcome, evidence, answers, http_status, detail, latency_ms)
+        select s.* from unnest(:ids, :outcomes, :evidences, :answers, :proofs, :statuses, :details, :latencies)
+          as s (audit_id, outcome, evidence, answers, proof, http_status, detail, latency_ms)
       ), tracked as materialized (
         select t.session_key
         from said s
@@ -41,7 +43,7 @@ final class JdbcOutcomes {
             revision = a.revision + 1
         from said s
         where a.audit_id = s.audit_id and a.outcome is null
-          and (a.claimed_by = :process or (s.outcome in ('removed', 'started') and s.answers))
+          and (a.claimed_by = :process or s.proof)
           and (a.session_key in (select f.session_key from free f)
             or a.session_key not in (select k.session_key from tracked k))
         returning a.audit_id, a.session_key, a.outcome, a.evidence
@@ -88,6 +90,14 @@ final class JdbcOutcomes {
       order by a.audit_id
       """;
 
+  private static final String RECORDABLE =
+      """
+      select a.audit_id
+      from session_audit a join unnest(:ids, :proofs) as s (audit_id, proof) using (audit_id)
+      where a.outcome is null and (a.claimed_by = :process or s.proof)
+      order by a.audit_id
+      """;
+
   private final JdbcClient jdbc;
   private final int process;
 
@@ -102,12 +112,22 @@ final class JdbcOutcomes {
         .param("outcomes", column(findings, f -> f.outcome().sql(), String[]::new))
         .param("evidences", column(findings, Finding::evidence, String[]::new))
         .param("answers", column(findings, Finding::answersSend, Boolean[]::new))
+        .param("proofs", column(findings, Finding::provesItself, Boolean[]::new))
         .param("statuses", column(findings, Finding::httpStatus, Integer[]::new))
         .param("details", column(findings, Finding::detail, String[]::new))
         .param("latencies", column(findings, Finding::latencyMs, Integer[]::new))
         .param("process", process)
         .query((row, number) -> recorded(row.getLong(1), row.getString(2), row.getString(3)))
         .list();
+  }
+
+  Set<Long> recordable(Collection<Finding> findings) {
+    return jdbc.sql(RECORDABLE)
+        .param("ids", column(findings, f -> f.claim().auditId(), Long[]::new))
+        .param("proofs", column(findings, Finding::provesItself, Boolean[]::new))
+        .param("process", process)
+        .query(Long.class)
+        .set();
   }
 
   List<Claim> note(Collection<Note> notes) {
@@ -137,9 +157,7 @@ final class JdbcOutcomes {
   }
 
   private static <T, C> C[] column(
-      Collection<T> rows,
-      Function<T, @Nullable C> value,
-      java.util.function.IntFunction<C[]> array) {
+      Collection<T> rows, Function<T, @Nullable C> value, IntFunction<C[]> array) {
     return rows.stream().map(value).toArray(array);
   }
 }

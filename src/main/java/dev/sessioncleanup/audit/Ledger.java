@@ -3,6 +3,7 @@ package dev.sessioncleanup.audit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The audit table as the job's memory. Every method is one short committed transaction and compares
@@ -43,6 +44,12 @@ public interface Ledger {
    * at the moment.
    */
   List<Recorded> record(Collection<Finding> findings);
+
+  /**
+   * The rows, by id, in which these findings may still be recorded: open ones of this process, and
+   * for a reply that proves itself open ones of anybody.
+   */
+  Set<Long> recordable(Collection<Finding> findings);
 
   /**
    * Writes on open claims of this process; returns the claims that took the note, as they are now.

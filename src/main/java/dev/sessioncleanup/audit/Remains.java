@@ -2,16 +2,23 @@ package dev.sessioncleanup.audit;
 
 import java.util.Collection;
 
-/** What is left to do. Both methods throw Spring's DataAccessException. */
+/** What is left to do. */
 public interface Remains {
 
   /**
-   * Counts what may be claimed, locked rows included.
+   * Counts it, all at one moment: between two looks another process could turn what is eligible
+   * into its claims, or give claims back.
    *
    * @param setAside sessions that this run leaves alone
+   * @throws org.springframework.dao.DataAccessException when the database does not answer
    */
-  Backlog.Eligible eligible(Selection selection, Collection<String> setAside);
+  Left left(Selection selection, Collection<String> setAside);
 
-  /** Counts claims in the selection that have no outcome yet. */
-  Backlog.OpenClaims openClaims(Selection selection);
+  /**
+   * @param eligible sessions that may be claimed, locked ones included
+   * @param own open claims of this process
+   * @param others open claims of other processes that this run waits for or takes over
+   * @param movement changes whenever others get on with their claims
+   */
+  record Left(long eligible, long own, long others, long movement) {}
 }

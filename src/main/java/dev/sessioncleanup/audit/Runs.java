@@ -37,7 +37,7 @@ public final class Runs {
       ), dead as materialized (
         select n.run_id, n.process_id from interrupted n
         where n.process_id = :process
-          or pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, n.process_id)
+          or pg_try_advisory_xact_lock_shared('session_audit'::regclass::oid::integer, n.process_id)
         order by n.run_id
         limit 1
       )
@@ -69,7 +69,7 @@ public final class Runs {
   private static final String OVER =
       """
       select r.state in ('complete', 'partial', 'aborted', 'cancelled')
-         and pg_try_advisory_xact_lock('session_audit'::regclass::oid::integer, r.process_id)
+         and pg_try_advisory_xact_lock_shared('session_audit'::regclass::oid::integer, r.process_id)
       from cleanup_run r
       where r.run_id = :run
       """;

@@ -7,8 +7,10 @@ import dev.sessioncleanup.audit.Note;
 import dev.sessioncleanup.audit.Recorded;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -102,18 +104,18 @@ final class Recorder implements Runnable {
     }
     List<Finding> findings = batch.stream().map(FindingEntry::finding).toList();
     Map<Long, Recorded> recorded = byId(patience.insist(() -> ledger.record(findings)));
-    List<FindingEntry> rest =
-        batch.stream().filter(entry -> !recorded.containsKey(id(entry))).toList();
-    Map<Long, Claim> open = new HashMap<>();
+    List<Finding> rest =
+        findings.stream().filter(each -> !recorded.containsKey(each.claim().auditId())).toList();
+    Set<Long> open = new HashSet<>();
     if (!rest.isEmpty()) {
-      List<Long> ids = rest.stream().map(Recorder::id).toList();
-      open.putAll(patience.insist(() -> ledger.readBack(ids)));
+      open.addAll(patience.insist(() -> ledger.recordable(rest)));
       // After a commit whose reply was lost, and where another process was first.
+      List<Long> ids = rest.stream().map(each -> each.claim().auditId()).toList();
       recorded.putAll(byId(patience.insist(() -> ledger.recorded(ids))));
     }
     boolean busy = false;
     for (FindingEntry entry : batch) {
-      boolean locked = !recorded.containsKey(id(entry)) && open.containsKey(id(entry));
+      boolean locked = !recorded.containsKey(id(entry)) && open.contains(id(entry));
       if (locked && !entry.locked().tooLong()) {
         entries.add(entry);
         busy = true;

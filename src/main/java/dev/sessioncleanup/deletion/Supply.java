@@ -1,6 +1,5 @@
 package dev.sessioncleanup.deletion;
 
-import dev.sessioncleanup.audit.Backlog;
 import dev.sessioncleanup.audit.Claim;
 import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Ledger;
@@ -30,7 +29,9 @@ public final class Supply {
   private final Bounds bounds;
   private final Selection selection;
   private long claimed;
+  private boolean stuck;
   private long stuckSince;
+  private long movement;
   private boolean waitingForOthers;
   private volatile boolean exhausted;
 
@@ -39,7 +40,7 @@ public final class Supply {
    * @param maxCount sessions that the run may claim, the guard's maximum
    * @param sentBefore of the limit, used up by earlier processes
    * @param claimedBefore of the maximum, used up by earlier processes
-   * @param patience how long locked sessions are waited for
+   * @param patience how long locked sessions and claims of others that do not move are waited for
    */
   public record Bounds(
       long limit, long maxCount, long sentBefore, long claimedBefore, Duration patience) {}
@@ -63,7 +64,7 @@ public final class Supply {
     while (!pipe.control.ended()) {
       List<Claim> claims = take();
       if (!claims.isEmpty()) {
-        stuckSince = 0;
+        stuck = false;
         return claims;
       }
       if (pipe.outstanding() > 0) {
@@ -119,26 +120,25 @@ public final class Supply {
   }
 
   private boolean atTheEnd() throws InterruptedException {
-    Backlog.OpenClaims open = pipe.patience.insist(() -> remains.openClaims(selection));
-    if (open.own() > 0 && adopt()) {
+    Remains.Left left = pipe.patience.insist(() -> remains.left(selection, pipe.setAside()));
+    if (left.own() > 0 && adopt()) {
       return false;
     }
-    long left = pipe.patience.insist(() -> remains.eligible(selection, pipe.setAside())).count();
-    if (limitLeft() <= 0 && (left > 0 || open.own() > 0 || open.others() > 0)) {
+    if (limitLeft() <= 0 && left.eligible() + left.own() + left.others() > 0) {
       pipe.control.end(Ending.Kind.LIMIT, "the limit of %d is reached".formatted(bounds.limit()));
       return true;
     }
-    if (left > 0 && claimed >= bounds.maxCount()) {
+    if (left.eligible() > 0 && claimed >= bounds.maxCount()) {
       pipe.control.end(
           Ending.Kind.GUARD,
           "%d sessions were claimed, as many as cleanup.guard.max-count allows; %d are left"
-              .formatted(claimed, left));
+              .formatted(claimed, left.eligible()));
       return true;
     }
-    if (left == 0 && open.others() == 0) {
+    if (left.eligible() == 0 && left.others() == 0) {
       return true;
     }
-    waitForOthers(left, open.others());
+    waitForOthers(left);
     return false;
   }
 
@@ -173,22 +173,31 @@ public final class Supply {
     return !kept.isEmpty();
   }
 
-  private void waitForOthers(long left, long others) {
+  /** Not for ever: two runs could wait for each other, and what holds a lock may never let go. */
+  private void waitForOthers(Remains.Left left) {
     if (!waitingForOthers) {
       waitingForOthers = true;
       log.info(
           "Waiting: {} sessions are locked by others, {} claims are another process's.",
-          left,
-          others);
+          left.eligible(),
+          left.others());
     }
-    long now = System.nanoTime();
-    if (others > 0 || stuckSince == 0) {
+    long now = pipe.parts.ticker().nanos();
+    if (!stuck || left.movement() != movement) {
+      stuck = true;
       stuckSince = now;
+      movement = left.movement();
     } else if (now - stuckSince > bounds.patience().toNanos()) {
-      pipe.control.end(
-          Ending.Kind.UNAVAILABLE,
-          "%d sessions were locked in tracked_session by somebody else for %s"
-              .formatted(left, Durations.text(bounds.patience())));
+      pipe.control.end(Ending.Kind.UNAVAILABLE, whatIsStuck(left));
     }
+  }
+
+  private String whatIsStuck(Remains.Left left) {
+    String what =
+        left.others() > 0
+            ? "another process kept %d claims of this selection without a change for %s; see report open-claims"
+            : "%d sessions were locked in tracked_session by somebody else for %s";
+    long count = left.others() > 0 ? left.others() : left.eligible();
+    return what.formatted(count, Durations.text(bounds.patience()));
   }
 }

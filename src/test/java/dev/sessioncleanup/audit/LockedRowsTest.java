@@ -62,6 +62,27 @@ class LockedRowsTest {
     assertThat(table.settled("LOCKED")).isTrue();
   }
 
+  /**
+   * What is left out because of a lock is kept; that includes proof that a former owner received.
+   */
+  @Test
+  void lockedRowsStayRecordableForTheirOwnerAndForProofOfAnybody() throws SQLException {
+    Claim claim = table.granted(ledger, ledger.claim(selection, 1, List.of()).getFirst());
+    Finding removed = new Finding(claim, Outcome.REMOVED, true, true, 200, "gone", 5);
+    Finding missing = new Finding(claim, Outcome.MISSING, true, true, 404, "unknown", 5);
+    Ledger other = table.ledger(2);
+
+    try (Connection tracker = lock()) {
+      assertThat(other.record(List.of(removed))).isEmpty();
+      assertThat(other.recordable(List.of(removed))).containsExactly(claim.auditId());
+      assertThat(other.recordable(List.of(missing))).isEmpty();
+      assertThat(ledger.recordable(List.of(missing))).containsExactly(claim.auditId());
+      tracker.rollback();
+    }
+    assertThat(other.record(List.of(removed))).hasSize(1);
+    assertThat(ledger.recordable(List.of(missing, removed))).isEmpty();
+  }
+
   private Connection lock() throws SQLException {
     Connection tracker = table.database.connection();
     tracker.setAutoCommit(false);

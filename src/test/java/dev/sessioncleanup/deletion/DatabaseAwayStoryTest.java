@@ -67,11 +67,11 @@ class DatabaseAwayStoryTest {
         "readBack",
         "record",
         "recorded",
+        "recordable",
         "note",
         "slowDown",
         "own",
-        "openClaims",
-        "eligible",
+        "left",
         "release"
       })
   void anyLostOrRefusedStatementChangesNothing(String statement) {

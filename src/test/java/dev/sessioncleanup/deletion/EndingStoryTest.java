@@ -199,4 +199,18 @@ class EndingStoryTest {
 
     assertThat(story.ending()).isEqualTo(Ending.Kind.FAULT);
   }
+
+  @Test
+  void claimsOfOthersThatDoNotMoveAreNotWaitedForForEver() {
+    story.track(3);
+    story.ledger.others(2);
+    story.begin().until(() -> story.ledger.count(Outcome.REMOVED) == 3);
+    story.until(story.ledger::lookedAt);
+    story.pass(Story.UNAVAILABLE_AFTER.plusSeconds(1));
+
+    story.untilOver();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.UNAVAILABLE);
+    assertThat(story.control.ending().orElseThrow().reason()).contains("2 claims", "open-claims");
+  }
 }

@@ -1,6 +1,5 @@
 package dev.sessioncleanup.deletion;
 
-import dev.sessioncleanup.audit.Backlog;
 import dev.sessioncleanup.audit.Claim;
 import dev.sessioncleanup.audit.Finding;
 import dev.sessioncleanup.audit.Ledger;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,8 @@ final class FakeLedger implements Ledger, Remains {
   private final Set<Integer> dead = new HashSet<>();
   private final Map<Long, Row> rows = new LinkedHashMap<>();
   private long others;
+  private long movement;
+  private long lookedAt;
   private long lastId;
 
   /** A row of the audit. */
@@ -61,9 +63,15 @@ final class FakeLedger implements Ledger, Remains {
     locked.add(key);
   }
 
-  /** So many claims of living processes are open in the selection. */
+  /** So many claims of living processes are open in the selection, and they got on with them. */
   synchronized void others(int claims) {
     others = claims;
+    movement++;
+  }
+
+  /** Whether it was asked what is left since others last moved. */
+  synchronized boolean lookedAt() {
+    return lookedAt == movement;
   }
 
   synchronized void unlock(String key) {
@@ -185,22 +193,35 @@ final class FakeLedger implements Ledger, Remains {
   }
 
   @Override
+  public Set<Long> recordable(Collection<Finding> findings) {
+    return call(
+        "recordable",
+        () ->
+            findings.stream()
+                .filter(finding -> recordable(finding))
+                .map(finding -> finding.claim().auditId())
+                .collect(Collectors.toSet()));
+  }
+
+  private boolean recordable(Finding finding) {
+    Row row = rows.get(finding.claim().auditId());
+    return row != null && row.open() && (row.claimedBy() == US || finding.provesItself());
+  }
+
+  @Override
   public List<Claim> note(Collection<Note> notes) {
     return call("note", () -> notes.stream().flatMap(this::note).toList());
   }
 
   @Override
-  public Backlog.Eligible eligible(Selection selection, Collection<String> setAside) {
-    return call("eligible", () -> new Backlog.Eligible(eligible(setAside).count(), null, null));
-  }
-
-  @Override
-  public Backlog.OpenClaims openClaims(Selection selection) {
+  public Left left(Selection selection, Collection<String> setAside) {
     return call(
-        "openClaims",
+        "left",
         () -> {
           long own = own(claim -> true).size();
-          return new Backlog.OpenClaims(own, openRows().size() - own + others);
+          lookedAt = movement;
+          return new Left(
+              eligible(setAside).count(), own, openRows().size() - own + others, movement);
         });
   }
 
@@ -247,10 +268,7 @@ final class FakeLedger implements Ledger, Remains {
     if (row == null || !row.open() || locked.contains(row.claim().sessionKey())) {
       return Stream.of();
     }
-    boolean proves =
-        finding.answersSend()
-            && (finding.outcome() == Outcome.REMOVED || finding.outcome() == Outcome.STARTED);
-    if (row.claimedBy() != US && !proves) {
+    if (row.claimedBy() != US && !finding.provesItself()) {
       return Stream.of();
     }
     int unanswered = Math.max(0, row.claim().unanswered() - (finding.answersSend() ? 1 : 0));
