@@ -85,6 +85,15 @@ public final class Runs {
     this.process = process;
   }
 
+  /** The moment this age ago by the database's clock, which is the one that counts. */
+  public Instant cutoff(Duration age) {
+    return jdbc.sql("select now() - make_interval(secs => :age)")
+        .param("age", age.toMillis() / 1000.0)
+        .query(OffsetDateTime.class)
+        .single()
+        .toInstant();
+  }
+
   /** Plans a run whose cutoff is frozen now, this age ago by the database's clock. */
   public Run plan(RunCommand command, Duration age, @Nullable String requestedBy) {
     return command(PLAN, command)

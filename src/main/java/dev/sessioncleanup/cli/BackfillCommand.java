@@ -76,11 +76,6 @@ final class BackfillCommand implements Callable<Integer> {
     try (Application application = Application.start(main.settings())) {
       CleanupProperties settings = application.get(CleanupProperties.class);
       RunOptions options = arguments.options(settings, settings.guard().minAge());
-      if (!from.isBefore(Instant.now().minus(options.age()))) {
-        throw new InvalidSettingException(
-            "--from %s lies within the minimum age; there is nothing that may be touched."
-                .formatted(from));
-      }
       var runs = new Runner(application, spec.commandLine().getOut(), arguments.partialOk);
       var request = new SweepRequest(runs.accounts(arguments.account), from, to, options);
       return runs.run(request, this::confirmed);

@@ -9,6 +9,7 @@ import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.tracking.TrackedSessions;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -54,22 +55,25 @@ final class Runner {
       CleanupProperties settings = application.get(CleanupProperties.class);
       Sweeper sweeper =
           new Sweeper(batch, jdbc, application.get(PaveAccounts.class), settings, lock);
+      sweeper.check(request);
       if (!confirmed.test(() -> Preview.lines(sweeper.preview(request), request))) {
         return 0;
       }
-      List<RunSummary> summaries = sweep(sweeper, request);
+      List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
       summaries.forEach(summary -> SummaryText.lines(summary).forEach(out::println));
-      unconfigured(jdbc, request).forEach(out::println);
+      if (summaries.stream().allMatch(summary -> summary.counts() != null)) {
+        unconfigured(jdbc, request).forEach(out::println);
+      }
       out.flush();
       return ExitCodes.of(summaries, request.options().dryRun(), partialOk);
     }
   }
 
-  private static List<RunSummary> sweep(Sweeper sweeper, SweepRequest request)
+  private static List<RunSummary> sweep(Sweeper sweeper, SweepRequest request, Duration grace)
       throws InterruptedException {
     try (Progress progress = new Progress(sweeper::running)) {
       progress.start();
-      Signals.stopOn(sweeper::stop);
+      Signals.stopOn(sweeper::stop, grace);
       return sweeper.sweep(request);
     }
   }

@@ -37,9 +37,13 @@ public final class Patience {
   /**
    * Asks until the database answers. What is asked must bear being asked twice.
    *
-   * @throws DatabaseAwayException when it was away for too long, or a stop ran out of time
+   * @throws DatabaseAwayException when it was away for too long, or a stop ran out of time; from
+   *     then on at once, since each further try would take as long as a connection takes to fail
    */
   public <T> T insist(Supplier<T> question) {
+    if (exhausted) {
+      throw new DatabaseAwayException("the database was given up already", null);
+    }
     Outage outage = outage();
     while (true) {
       try {
@@ -89,8 +93,9 @@ public final class Patience {
       String reason = DatabaseFault.reason(failure);
       if (!told) {
         told = true;
-        lasting.incrementAndGet();
-        log.warn("The database does not answer; nothing is sent until it is back. ({})", reason);
+        if (lasting.getAndIncrement() == 0) {
+          log.warn("The database does not answer; nothing is sent until it is back. ({})", reason);
+        }
       }
       if (tooLong() || exhausted) {
         exhausted = true; // whoever else waits for it need not wait any longer

@@ -128,6 +128,15 @@ public final class Pipe implements AutoCloseable {
   }
 
   private void decide() {
+    try {
+      dispatch();
+    } catch (DatabaseAwayException away) {
+      log.debug("No more is sent: the database was given up.", away);
+    }
+    windDown();
+  }
+
+  private void dispatch() {
     parts.pave().warmUp();
     while (!control.ended() && !(closing && outstanding() == 0)) {
       inbox.read();
@@ -138,7 +147,6 @@ public final class Pipe implements AutoCloseable {
       long napUntil = room ? dispatch.round(now) : now + LONGEST_NAP / 10;
       inbox.nap(Math.min(napUntil, now + LONGEST_NAP));
     }
-    windDown();
   }
 
   /** Until nobody puts claims in any more: what comes behind the run's end is released, too. */

@@ -120,6 +120,26 @@ final class AccountSweep implements Callable<List<RunSummary>> {
       context.fault(failure);
     } finally {
       timer.interrupt();
+      lastWord(context);
+    }
+  }
+
+  /**
+   * Where the closing step could not write the run's end: one try, and not of an ending that lets
+   * the same command start anew, since the books may say otherwise. Without it the run is shown as
+   * interrupted, and is resumed all the same.
+   */
+  private void lastWord(RunContext context) {
+    if (context.endIsWritten()) {
+      return;
+    }
+    try {
+      Ending ending = context.ending();
+      if (workshop.runs().finish(context.run().runId(), ending)) {
+        context.ended(ending);
+      }
+    } catch (RuntimeException away) {
+      log.debug("The run's end could not be written.", away);
     }
   }
 
@@ -139,19 +159,22 @@ final class AccountSweep implements Callable<List<RunSummary>> {
   }
 
   private RunSummary summary(RunContext context, long begun) {
-    Ending ending =
-        context
-            .control()
-            .ending()
-            .orElse(new Ending(Ending.Kind.FAULT, "the job ended without saying how"));
     RunCounts.Counts counts = null;
-    try {
-      counts = workshop.counts().of(context.run().runId());
-    } catch (RuntimeException away) {
-      log.debug("The audit could not be asked for the summary.", away);
+    if (context.endIsWritten()) {
+      try {
+        counts = workshop.counts().of(context.run().runId());
+      } catch (RuntimeException away) {
+        log.debug("The audit could not be asked for the summary.", away);
+      }
     }
     return new RunSummary(
-        account, ending, context.run(), context.plan(), counts, context.figures(), elapsed(begun));
+        account,
+        context.ending(),
+        context.run(),
+        context.plan(),
+        counts,
+        context.figures(),
+        elapsed(begun));
   }
 
   void stop(Duration grace) {

@@ -12,9 +12,11 @@ import dev.sessioncleanup.deletion.RunControl;
 import dev.sessioncleanup.deletion.Supply;
 import dev.sessioncleanup.deletion.Tally;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What the steps of one run in this process share. */
 public final class RunContext {
@@ -28,6 +30,7 @@ public final class RunContext {
   private volatile @Nullable Pipe pipe;
   private volatile @Nullable Supply supply;
   private volatile @Nullable Plan plan;
+  private volatile @Nullable Ending ended;
 
   RunContext(
       Run run, RunOptions options, RunControl control, Patience patience, Workshop workshop) {
@@ -54,9 +57,13 @@ public final class RunContext {
 
   /** The run ends on something that nobody foresaw; an ending already decided stands. */
   void fault(Throwable failure) {
-    if (failure instanceof DatabaseAwayException
-        || failure.getCause() instanceof DatabaseAwayException) {
+    if (has(failure, DatabaseAwayException.class)) {
       return; // patience has ended the run already
+    }
+    if (has(failure, OptimisticLockingFailureException.class)) {
+      control.end(
+          Ending.Kind.UNAVAILABLE, "another process took over this run while this one was cut off");
+      return;
     }
     boolean away = DatabaseFault.passes(failure);
     if (!away) {
@@ -66,6 +73,38 @@ public final class RunContext {
         away ? Ending.Kind.UNAVAILABLE : Ending.Kind.FAULT,
         (away ? "the database was away: " : "a fault of the program: ")
             + DatabaseFault.reason(failure));
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(20)
+        .anyMatch(type::isInstance);
+  }
+
+  /** The run's last word is written. */
+  void ended(Ending ending) {
+    ended = ending;
+  }
+
+  /** How the run ended; one that is not on record leaves the run to be resumed, and says so. */
+  Ending ending() {
+    Ending written = ended;
+    if (written != null) {
+      return written;
+    }
+    Ending ending =
+        control.ending().orElse(new Ending(Ending.Kind.FAULT, "the job ended without saying how"));
+    boolean mayStand = !Endings.isFinal(ending.kind()) || ending.kind() == Ending.Kind.STOPPED;
+    return mayStand
+        ? ending
+        : new Ending(
+            Ending.Kind.UNAVAILABLE,
+            "the run's end (%s) could not be written; the same command resumes it"
+                .formatted(ending.kind().state().sql()));
+  }
+
+  boolean endIsWritten() {
+    return ended != null;
   }
 
   void planned(Plan plan) {

@@ -10,12 +10,16 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Starts or restarts the job of a run. The run belongs to this process by now, so nobody else
  * starts it too.
  */
 final class RunExecution {
+  /** The process that had the run before may still be writing in the books. */
+  private static final int MOST_TRIES = 5;
+
   private final Sweeper.Batch batch;
   private final Workshop workshop;
 
@@ -51,6 +55,19 @@ final class RunExecution {
    * failed before the closing step ran stands there as abandoned, and would be left out for good.
    */
   private void mend(JobParameters parameters) {
+    for (int tries = 1; ; tries++) {
+      try {
+        mendOnce(parameters);
+        return;
+      } catch (OptimisticLockingFailureException lastWordOfTheFormer) {
+        if (tries == MOST_TRIES) {
+          throw lastWordOfTheFormer;
+        }
+      }
+    }
+  }
+
+  private void mendOnce(JobParameters parameters) {
     JobRepository books = batch.repository();
     JobInstance instance = books.getJobInstance(SweepJob.NAME, parameters);
     if (instance == null) {

@@ -3,7 +3,9 @@ package dev.sessioncleanup.job;
 import dev.sessioncleanup.audit.ProcessLock;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.InvalidSettingException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,20 @@ public final class Sweeper {
       throw new IllegalStateException(fault.getCause());
     }
     return summaries;
+  }
+
+  /**
+   * Refuses a range in which nothing may be touched.
+   *
+   * @throws InvalidSettingException when it begins within the minimum age
+   */
+  public void check(SweepRequest request) {
+    Instant from = request.createdFrom();
+    if (from != null && !from.isBefore(workshop.runs().cutoff(request.options().age()))) {
+      throw new InvalidSettingException(
+          "--from %s lies within the minimum age; there is nothing that may be touched."
+              .formatted(from));
+    }
   }
 
   /** What the command would do at this moment, by account; writes nothing. */

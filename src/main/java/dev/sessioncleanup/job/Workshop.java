@@ -83,7 +83,7 @@ final class Workshop {
   /** The plan of a run that is not planned yet. */
   Plan preview(SweepRequest request, String account) {
     RunOptions options = request.options();
-    Instant stale = Instant.now().minus(options.age());
+    Instant stale = runs().cutoff(options.age());
     Instant to = request.createdTo();
     Instant before = to != null && to.isBefore(stale) ? to : stale;
     Selection selection =

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between the program and PostgreSQL and cuts a connection after a statement reached the
- * server and before its reply reaches the program: what the statement did is committed, unheard.
+ * server and before its reply reaches the program: what the statement did is committed, unheard. Or
+ * it swallows everything from a moment on, like a network that drops packets.
  */
 final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
@@ -21,6 +22,7 @@ final class CuttingProxy implements AutoCloseable {
   private final String statement;
   private final AtomicInteger toPass;
   private final AtomicInteger cuts = new AtomicInteger();
+  private volatile boolean swallowing;
 
   /**
    * @param statement a piece of the statement's text
@@ -45,6 +47,11 @@ final class CuttingProxy implements AutoCloseable {
 
   int cuts() {
     return cuts.get();
+  }
+
+  /** Nothing gets through from now on, and no connection is closed. */
+  void swallow() {
+    swallowing = true;
   }
 
   private void accept() {
@@ -92,8 +99,10 @@ final class CuttingProxy implements AutoCloseable {
         if (text.contains(statement) && toPass.decrementAndGet() == 0) {
           cutting = true;
         }
-        out.write(buffer, 0, n);
-        out.flush();
+        if (!swallowing) {
+          out.write(buffer, 0, n);
+          out.flush();
+        }
       }
     }
 
@@ -108,7 +117,9 @@ final class CuttingProxy implements AutoCloseable {
             client.close();
             return;
           }
-          client.getOutputStream().write(buffer, 0, n);
+          if (!swallowing) {
+            client.getOutputStream().write(buffer, 0, n);
+          }
         }
         client.close();
       } catch (IOException gone) {

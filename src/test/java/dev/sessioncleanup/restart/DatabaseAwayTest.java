@@ -54,6 +54,22 @@ class DatabaseAwayTest {
   }
 
   @Test
+  void stopWhileTheDatabaseIsAwayTakesNoLongerThanTheGracePeriod() {
+    world.trackIdle(60);
+    Child child = world.start("sweep", "--cleanup.unavailable-after=10m", "--cleanup.grace=2s");
+    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 10);
+
+    database.stop();
+    child.terminate();
+    int exit = child.exit(Duration.ofSeconds(15));
+    database.start();
+
+    assertThat(exit).as(child.said()).isIn(3, 143);
+    assertThat(world.start("sweep").exit()).isZero();
+    Truth.assertExact(world);
+  }
+
+  @Test
   void crashOfTheDatabaseLosesNoIntentAndNoOutcome() {
     world.trackIdle(80);
     Child child = world.start("sweep", "--cleanup.unavailable-after=30s");

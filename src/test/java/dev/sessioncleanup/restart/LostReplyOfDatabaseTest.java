@@ -3,7 +3,6 @@ package dev.sessioncleanup.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,15 +66,12 @@ class LostReplyOfDatabaseTest {
   }
 
   private void sweepBehindProxy(String statement, int occurrence) {
-    URI url = URI.create(shared.url().substring("jdbc:".length()));
-    try (CuttingProxy proxy =
-        new CuttingProxy(url.getHost(), url.getPort(), statement, occurrence)) {
-      // Without names for prepared statements their text is in every call.
-      String through =
-          "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0"
-              .formatted(proxy.port(), url.getPath());
+    try (CuttingProxy proxy = shared.proxy(statement, occurrence)) {
       Child child =
-          world.start("sweep", "--cleanup.rate=15/s", "--spring.datasource.url=" + through);
+          world.start(
+              "sweep",
+              "--cleanup.rate=15/s",
+              "--spring.datasource.url=" + shared.urlThrough(proxy));
       assertThat(child.exit()).as(child.said()).isZero();
       assertThat(proxy.cuts()).isEqualTo(1);
     }

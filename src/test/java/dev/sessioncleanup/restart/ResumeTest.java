@@ -3,6 +3,7 @@ package dev.sessioncleanup.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,51 @@ class ResumeTest {
     Child next = world.start("sweep");
 
     assertThat(next.exit()).as(next.said()).isZero();
+    Truth.assertExact(world);
+  }
+
+  /** What a kill leaves that falls between the run's last word and Spring Batch's. */
+  @Test
+  void twoThatStartAtOnceAfterAKillInTheClosingStepBothWork() {
+    world.trackIdle(10);
+    assertThat(world.start("sweep").exit()).isZero();
+    world
+        .jdbc
+        .sql(
+            """
+            update batch_job_execution set status = 'STARTED', end_time = null;
+            update batch_step_execution set status = 'STARTED', end_time = null where step_name = 'close'
+            """)
+        .update();
+    world.trackIdle(10);
+
+    List<Child> next = List.of(world.start("sweep"), world.start("sweep"));
+
+    next.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
+    Truth.assertExact(world);
+  }
+
+  /** The run is done, but that cannot be written: it must not be said to be complete. */
+  @Test
+  void endThatCannotBeWrittenEndsWithFiveAndTheSameCommandResumes() throws Exception {
+    world.trackIdle(20);
+    Child child = world.start("sweep", "--cleanup.rate=10/s", "--cleanup.unavailable-after=1s");
+    World.awaitOrFail("some calls", () -> !world.pave.log().isEmpty());
+    try (Connection other = world.database().getConnection();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select 1 from cleanup_run for no key update");
+
+      assertThat(child.exit()).as(child.said()).isEqualTo(5);
+
+      assertThat(child.said()).contains("could not be written").doesNotContain(": complete,");
+    }
+    assertThat(world.texts("select state from cleanup_run")).containsExactly("running");
+
+    Child next = world.start("sweep");
+
+    assertThat(next.exit()).as(next.said()).isZero();
+    assertThat(next.said()).contains("Resuming run 1 ");
     Truth.assertExact(world);
   }
 

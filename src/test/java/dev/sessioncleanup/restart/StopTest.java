@@ -103,4 +103,42 @@ class StopTest {
     assertThat(world.start("sweep").exit()).isZero();
     Truth.assertExact(world);
   }
+
+  @Test
+  void interruptIsTakenLikeTerminate() {
+    world.trackIdle(60);
+    Child child = world.start("sweep", "--cleanup.rate=20/s");
+    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
+
+    child.interrupt();
+
+    assertThat(child.exit()).as(child.said()).isIn(3, 130);
+    assertThat(world.audited("a.outcome is null")).isZero();
+    assertThat(world.texts("select state from cleanup_run")).containsExactly("partial");
+  }
+
+  /**
+   * Every thread that asks it something waits for an answer; the grace period counts all the same.
+   */
+  @Test
+  void databaseThatSwallowsWhatIsSaidDoesNotHoldUpTheStop() {
+    world.trackIdle(60);
+    try (CuttingProxy proxy = shared.proxy("nothing that is said", 1)) {
+      Child child =
+          world.start(
+              "sweep",
+              "--cleanup.rate=20/s",
+              "--cleanup.grace=1s",
+              "--spring.datasource.url=" + shared.urlThrough(proxy));
+      World.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
+      proxy.swallow();
+
+      child.terminate();
+
+      assertThat(child.exit(Duration.ofSeconds(20))).as(child.said()).isIn(3, 143);
+    }
+    world.forgetLostConnections();
+    assertThat(world.start("sweep").exit()).isZero();
+    Truth.assertExact(world);
+  }
 }

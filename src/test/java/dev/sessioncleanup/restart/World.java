@@ -12,6 +12,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database, a PAVE and the sessions that both should know of, with the processes between. */
 final class World implements AutoCloseable {
@@ -92,9 +94,18 @@ final class World implements AutoCloseable {
 
   /** Tracks so many stale sessions that are IDLE in truth. */
   void trackIdle(int count) {
-    for (int i = 0; i < count; i++) {
-      track(Session.stale(sessions.size(), "IDLE"));
-    }
+    new TransactionTemplate(new JdbcTransactionManager(database))
+        .executeWithoutResult(
+            together -> {
+              for (int i = 0; i < count; i++) {
+                track(Session.stale(sessions.size(), "IDLE"));
+              }
+            });
+  }
+
+  /** The server notices by and by that nobody is there any more; here at once. */
+  void forgetLostConnections() {
+    Blow.cut(this, "session-cleanup%");
   }
 
   List<Session> sessions() {
