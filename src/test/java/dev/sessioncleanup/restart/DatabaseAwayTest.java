@@ -104,6 +104,25 @@ class DatabaseAwayTest {
     Truth.assertExact(world);
   }
 
+  @Test
+  void serverThatIsFullAtTheStartIsWaitedFor() throws SQLException {
+    world.trackIdle(5);
+    List<Connection> others = new ArrayList<>();
+    Child child;
+    try {
+      crowdOut(others);
+      child = world.start("sweep", "--cleanup.unavailable-after=30s");
+      World.awaitOrFail("it waits", () -> child.said().contains("Waiting for the database"));
+    } finally {
+      for (Connection other : others) {
+        other.close();
+      }
+    }
+
+    assertThat(child.exit()).as(child.said()).isZero();
+    Truth.assertExact(world);
+  }
+
   /** Takes all connections that are left, and cuts those that the program was faster to take. */
   private boolean crowdOut(List<Connection> others) {
     try {

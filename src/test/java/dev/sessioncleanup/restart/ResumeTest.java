@@ -145,7 +145,12 @@ class ResumeTest {
   @Test
   void endThatCannotBeWrittenEndsWithFiveAndTheSameCommandResumes() throws Exception {
     world.trackIdle(20);
-    Child child = world.start("sweep", "--cleanup.rate=10/s", "--cleanup.unavailable-after=1s");
+    Child child =
+        world.start(
+            "sweep",
+            "--cleanup.rate=10/s",
+            "--cleanup.unavailable-after=1s",
+            "--spring.datasource.hikari.connection-init-sql=set lock_timeout = '300ms'");
     World.awaitOrFail("some calls", () -> !world.pave.log().isEmpty());
     try (Connection other = world.database().getConnection();
         var statement = other.createStatement()) {
