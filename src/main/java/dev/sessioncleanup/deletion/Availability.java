@@ -8,7 +8,12 @@ import java.util.Set;
 /**
  * Tells a PAVE that is away from sessions that it never answers. Silent attempts are held in
  * suspense until that is known: they count for their sessions when PAVE answers others, and are
- * forgiven when it answers nobody. Belongs to one thread.
+ * forgiven when it answers nobody.
+ *
+ * <p>Five in a row, of several sessions, are an outage, also when PAVE is back by the time of the
+ * first probe. But sessions that never get a reply come together, too, at the end of a run at the
+ * latest, and PAVE is there whenever it is probed. So an outage that no probe has seen is forgiven
+ * a session once; the next one counts for it. Belongs to one thread.
  */
 final class Availability {
   private static final int SILENCES = 5;
@@ -22,7 +27,11 @@ final class Availability {
 
   /** Whether calls go one at a time until one of them is answered. */
   boolean probing() {
-    return away || suspected || (silences >= SILENCES && (silentKeys.size() > 1 || nothingSent));
+    return away || suspected || outage();
+  }
+
+  private boolean outage() {
+    return silences >= SILENCES && (silentKeys.size() > 1 || nothingSent);
   }
 
   /** Whether PAVE is known to be away: silent attempts cost nothing. */
@@ -37,18 +46,25 @@ final class Availability {
     nothingSent |= nothingWasSent;
     if (!away) {
       ticket.suspended++;
-      ticket.suspendedAfterSending |= !nothingWasSent;
       suspects.add(ticket);
     }
   }
 
-  /** A call was answered, whatever the answer: returns those whose suspended attempts count now. */
+  /** A call was answered, whatever the answer: returns those whose suspense is over. */
   List<Ticket> answered() {
-    List<Ticket> charged = List.copyOf(suspects);
-    charged.forEach(Ticket::charge);
+    boolean outage = outage();
+    List<Ticket> decided = List.copyOf(suspects);
+    for (Ticket ticket : decided) {
+      if (outage && !ticket.pardoned) {
+        ticket.pardoned = true;
+        ticket.forgive();
+      } else {
+        ticket.charge();
+      }
+    }
     reset();
     away = false;
-    return charged;
+    return decided;
   }
 
   /** Only silent sessions are left: a probe has to tell whether PAVE is away. */
@@ -63,17 +79,6 @@ final class Availability {
     suspects.clear();
     away = true;
     return forgiven;
-  }
-
-  /**
-   * Nothing else is left that could be answered: a single session that hangs every time after it
-   * was sent is to blame itself. Returns it, charged, or nothing when PAVE may be away.
-   */
-  List<Ticket> onlySuspect() {
-    if (away || suspects.size() != 1 || nothingSent) {
-      return List.of();
-    }
-    return answered();
   }
 
   /** The ticket is out of the pipe. */

@@ -18,13 +18,16 @@ final class Call {
   final Kind kind;
   final long slotMicros;
 
+  /** The session that is asked for: with a probe not the ticket's, if another one is known. */
+  final String key;
+
   /** What is sent. */
   enum Kind {
     /** The deletion itself. */
     DELETE,
     /** A look at the session before it is deleted. */
     VERIFY,
-    /** A look at a session that PAVE answered for earlier, to learn whether it answers at all. */
+    /** A look at a session, if possible one that PAVE answered for: does it answer at all? */
     PROBE
   }
 
@@ -34,11 +37,11 @@ final class Call {
     this.ticket = ticket;
     this.kind = kind;
     this.slotMicros = slotMicros;
+    this.key = kind == Kind.PROBE ? judge.presence().probeKey(ticket) : ticket.key();
   }
 
   /** Sends when the slot starts, or forfeits it when it is late or the run has ended by then. */
   void at(long slot, long forfeitAfter) {
-    String key = kind == Kind.PROBE ? judge.presence().probeKey() : ticket.key();
     Thread.startVirtualThread(
         () -> {
           sleepUntil(slot);
@@ -48,11 +51,11 @@ final class Call {
             return;
           }
           pipe.tally().requested(now);
-          send(key);
+          send();
         });
   }
 
-  private void send(String key) {
+  private void send() {
     try {
       if (kind == Kind.DELETE) {
         Reply.OfDelete reply = pipe.parts.pave().delete(key);

@@ -165,7 +165,7 @@ final class Dispatch {
   private long waitUntil(Grants granted) {
     long now = ticker.nanos();
     boolean held = (granted.askMicros() - granted.serverMicros()) * 1000 > spacing.interval() + NAP;
-    presence.held(held);
+    presence.silenced(held);
     long gather = Math.max(TimeUnit.MILLISECONDS.toNanos(1), GATHERING - spacing.interval());
     return Math.min(clock.nanosOf(granted.askMicros()) + gather, now + LONGEST_WAIT);
   }

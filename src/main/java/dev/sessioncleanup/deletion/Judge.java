@@ -30,7 +30,7 @@ final class Judge {
 
   /** What the ticket needs next. */
   Call.Kind nextCall(Ticket ticket) {
-    if (presence.probesByLooking()) {
+    if (presence.probing()) {
       return Call.Kind.PROBE;
     }
     return pipe.terms.live() && !ticket.verified ? Call.Kind.VERIFY : Call.Kind.DELETE;
@@ -64,7 +64,7 @@ final class Judge {
   }
 
   private void found(Ticket ticket, Outcome outcome, Reply reply, boolean answersSend) {
-    presence.recognised(ticket);
+    presence.recognised(ticket.key());
     pipe.close(
         ticket,
         new Finding(
@@ -79,7 +79,7 @@ final class Judge {
 
   private void looksLike(Ticket ticket, Reply.Found session) {
     if (session.sessionStatus().equals(SessionStatus.IDLE)) {
-      presence.recognised(ticket);
+      presence.recognised(ticket.key());
       trip(breaker.fine("GET says IDLE"));
       ticket.verified = true;
       pipe.waiting.first(List.of(ticket));
@@ -103,7 +103,7 @@ final class Judge {
         note(ticket, proven, 0, reply, () -> pipe.waiting.first(List.of(ticket)));
       }
       case Reply.Unrecognised unrecognised -> {
-        unexpected(unrecognised);
+        unexpected(call, unrecognised);
         note(ticket, proven, 1, reply, () -> retryOrFail(ticket));
       }
       case Reply.NoReply silence -> {
@@ -113,8 +113,8 @@ final class Judge {
     }
   }
 
-  private void unexpected(Reply.Unrecognised reply) {
-    presence.answeredOddly();
+  private void unexpected(Call call, Reply.Unrecognised reply) {
+    presence.answeredOddly(call.kind, reply);
     trip(breaker.unexpected(reply.detail()));
   }
 
@@ -151,13 +151,14 @@ final class Judge {
 
   /** Waits until it is on record: before that nothing may be asked for. */
   private void throttled(Call call, Reply.Throttled throttled) {
-    presence.answered();
+    long begun = pipe.parts.ticker().nanos();
     pipe.tally().throttled(throttled.detail());
     pipe.patience.insist(
         () -> {
           pipe.parts.slots().slowDown(call.slotMicros, throttled.retryAfter(), throttled.detail());
           return true;
         });
+    presence.throttled(call.kind, throttled, pipe.parts.ticker().nanos() - begun);
   }
 
   void forfeited(Call call) {
@@ -191,15 +192,17 @@ final class Judge {
   private void probed(Call call, Reply.OfLookup reply) {
     Ticket ticket = call.ticket;
     switch (reply) {
-      case Reply.Missing known -> presence.answered();
-      case Reply.Found known -> presence.answered();
+      case Reply.Missing known -> presence.recognised(call.key);
+      case Reply.Found known -> presence.recognised(call.key);
       case Reply.Refused refused -> presence.answered();
       case Reply.Throttled throttled -> throttled(call, throttled);
-      case Reply.Unrecognised unrecognised -> unexpected(unrecognised);
-      case Reply.NoReply silence -> presence.probeFailed();
+      case Reply.Unrecognised unrecognised -> unexpected(call, unrecognised);
+      case Reply.NoReply silence -> presence.probeFailed(silence);
     }
     if (ticket.failures() >= pipe.terms.maxAttempts()) {
       retryOrFail(ticket);
+    } else if (ticket.tries > 0 && ticket.notBefore - pipe.parts.ticker().nanos() > 0) {
+      pipe.waiting.later(ticket);
     } else {
       pipe.waiting.first(List.of(ticket));
     }

@@ -21,6 +21,7 @@ final class Presence {
   private int callsUnderWay;
   private boolean heardAnything;
   private @Nullable String answeredKey;
+  private String lastFailure = "no reply";
   private long nextProbe;
 
   /**
@@ -36,7 +37,7 @@ final class Presence {
   /** A slot was granted and its call is on its way. */
   void launched() {
     callsUnderWay++;
-    unavailability.held(false);
+    unavailability.launched();
   }
 
   /** A call is over, whatever came of it. */
@@ -45,16 +46,24 @@ final class Presence {
   }
 
   /** PAVE said something about this session that is evidence. */
-  void recognised(Ticket ticket) {
+  void recognised(String key) {
     unavailability.recognised();
-    answeredKey = ticket.key();
+    answeredKey = key;
     answered();
   }
 
-  /** PAVE, or something in its place, said something that is no evidence. */
-  void answeredOddly() {
+  /** PAVE, or something in its place, said something that is no evidence about this session. */
+  void answeredOddly(Call.Kind kind, Reply reply) {
     answered();
-    unavailability.unsuccessful();
+    failed(kind, reply);
+  }
+
+  /** PAVE asked for silence; after so many nanoseconds that was on record. */
+  void throttled(Call.Kind kind, Reply.Throttled reply, long nanos) {
+    answered();
+    failed(kind, reply);
+    unavailability.throttled();
+    unavailability.leaveOut(nanos);
   }
 
   /** A reply came. */
@@ -65,17 +74,23 @@ final class Presence {
 
   /** No reply came. */
   void silent(Ticket ticket, Reply.NoReply silence) {
-    unavailability.unsuccessful();
+    failed(Call.Kind.DELETE, silence);
     availability.silent(ticket, silence.nothingSent());
-    if (availability.probing() && !availability.away() && answeredKey == null) {
-      release(availability.foundAway()); // nobody is known whom PAVE would answer for
-    }
   }
 
-  /** Not even a session that PAVE answered for earlier got a reply. */
-  void probeFailed() {
-    unavailability.unsuccessful();
+  /** Not even a look at a session got a reply. */
+  void probeFailed(Reply.NoReply silence) {
+    failed(Call.Kind.PROBE, silence);
     release(availability.foundAway());
+  }
+
+  private void failed(Call.Kind kind, Reply reply) {
+    lastFailure = reply.detail();
+    if (kind == Call.Kind.PROBE) {
+      unavailability.probeFailed();
+    } else {
+      unavailability.unsuccessful();
+    }
   }
 
   private void release(List<Ticket> tickets) {
@@ -94,13 +109,12 @@ final class Presence {
     return availability.probing();
   }
 
-  /** Whether the probe is a look at a session that PAVE answered for, which leaves no doubt. */
-  boolean probesByLooking() {
-    return probing() && answeredKey != null;
-  }
-
-  String probeKey() {
-    return answeredKey == null ? "" : answeredKey;
+  /**
+   * Whose GET tells whether PAVE is there; it leaves no doubt. Where nobody was ever answered it is
+   * the session's own: its DELETE alone may be what PAVE never answers.
+   */
+  String probeKey(Ticket ticket) {
+    return answeredKey == null ? ticket.key() : answeredKey;
   }
 
   /** At most one ticket, one call at a time, with a pause between. */
@@ -112,24 +126,22 @@ final class Presence {
     return pipe.waiting.takeAny();
   }
 
-  /** Nothing is ready: if all that is left is in suspense, end the suspense. */
+  /** Nothing is ready: if all that is left is in suspense, a probe has to end it. */
   void idle() {
     if (callsUnderWay > 0 || pipe.recorder.backlog() > 0 || !pipe.waiting.onlyParkedLeft()) {
       return;
     }
-    List<Ticket> blamed = availability.onlySuspect();
-    if (!blamed.isEmpty()) {
-      release(blamed);
-    } else if (answeredKey == null) {
-      release(availability.foundAway());
-    } else {
-      availability.suspect();
-    }
+    availability.suspect();
   }
 
-  /** Whether nothing may be tried at the moment, for reasons that are not PAVE's absence. */
+  /** Whether nothing may be tried at the moment, for reasons of our own. */
   void held(boolean held) {
-    unavailability.held(held);
+    unavailability.rests(held ? Unavailability.Rest.HELD : Unavailability.Rest.NONE);
+  }
+
+  /** Whether nothing may be tried at the moment, because PAVE asked for silence. */
+  void silenced(boolean silenced) {
+    unavailability.rests(silenced ? Unavailability.Rest.ASKED : Unavailability.Rest.NONE);
   }
 
   void gone(Ticket ticket) {
@@ -139,10 +151,14 @@ final class Presence {
   /** Ends the run when PAVE was away for too long. */
   void tick(long now) {
     boolean busy = callsUnderWay > 0 || !pipe.waiting.isEmpty();
-    if (unavailability.tooLong(now, busy)) {
-      pipe.control.end(
-          Ending.Kind.UNAVAILABLE,
-          "PAVE gave no recognised reply for %s".formatted(unavailability.text()));
+    switch (unavailability.at(now, busy)) {
+      case GO_ON -> {}
+      case PROBE -> availability.suspect();
+      case TOO_LONG ->
+          pipe.control.end(
+              Ending.Kind.UNAVAILABLE,
+              "PAVE gave no recognised reply for %s, longer than cleanup.unavailable-after allows; the last call: %s"
+                  .formatted(unavailability.text(), lastFailure));
     }
   }
 }

@@ -22,8 +22,8 @@ final class Ticket {
   /** Silent attempts of which it is not known yet whether PAVE was away. */
   int suspended;
 
-  /** Whether one of the suspended attempts got as far as sending. */
-  boolean suspendedAfterSending;
+  /** Was forgiven silent attempts already although PAVE was never seen to be away. */
+  boolean pardoned;
 
   /** Unsuccessful tries so far, for the backoff. */
   int tries;
@@ -54,12 +54,10 @@ final class Ticket {
   void charge() {
     charged += suspended;
     suspended = 0;
-    suspendedAfterSending = false;
   }
 
   /** The suspended attempts do not count: PAVE was away. */
   void forgive() {
     suspended = 0;
-    suspendedAfterSending = false;
   }
 }

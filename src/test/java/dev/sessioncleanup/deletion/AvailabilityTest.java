@@ -86,22 +86,61 @@ class AvailabilityTest {
   }
 
   @Test
-  void onlySuspectThatHangsIsToBlameItself() {
-    silences(3, one);
+  void shortOutageIsForgivenAlsoWhenTheFirstProbeIsAnswered() {
+    silences(4, one);
+    silences(1, two);
 
-    assertThat(availability.onlySuspect()).containsExactly(one);
-    assertThat(one.failures()).isEqualTo(3);
+    assertThat(availability.answered()).containsExactly(one, two);
+    assertThat(one.failures() + two.failures()).isZero();
+    assertThat(one.suspended + two.suspended).isZero();
+    assertThat(availability.probing()).isFalse();
   }
 
   @Test
-  void nobodyIsToBlameWhereNothingCouldBeSentOrTwoHang() {
-    availability.silent(one, true);
-    assertThat(availability.onlySuspect()).isEmpty();
-
+  void outageThatNoProbeSeesIsForgivenASessionOnce() {
+    silences(3, one);
+    silences(2, two);
     availability.answered();
-    silences(1, one);
+    Ticket three = ticket("THREE");
+    silences(4, one);
+    silences(1, three);
+
+    assertThat(availability.answered()).containsExactly(one, three);
+    assertThat(one.failures()).isEqualTo(4);
+    assertThat(three.failures()).isZero();
+  }
+
+  @Test
+  void outageThatAProbeSawIsForgivenEveryTime() {
+    for (int i = 0; i < 3; i++) {
+      silences(3, one);
+      silences(2, two);
+      availability.foundAway();
+      availability.answered();
+    }
+
+    assertThat(one.failures() + two.failures()).isZero();
+  }
+
+  @Test
+  void fourSilencesInARowCount() {
+    silences(3, one);
     silences(1, two);
-    assertThat(availability.onlySuspect()).isEmpty();
+    availability.answered();
+
+    assertThat(one.failures()).isEqualTo(3);
+    assertThat(two.failures()).isEqualTo(1);
+  }
+
+  @Test
+  void suspicionIsToBeProbed() {
+    silences(1, one);
+    availability.suspect();
+
+    assertThat(availability.probing()).isTrue();
+    assertThat(availability.answered()).containsExactly(one);
+    assertThat(one.failures()).isEqualTo(1);
+    assertThat(availability.probing()).isFalse();
   }
 
   @Test

@@ -59,10 +59,12 @@ class SilenceStoryTest {
   void silenceOfAllCostsNoAttemptsAndEndsTheRun() {
     story.track(40);
     story.pave.answerDeletes(key -> unreachable());
+    story.pave.answerLookUps(key -> unreachable());
 
     story.tell();
 
     assertThat(story.ending()).isEqualTo(Ending.Kind.UNAVAILABLE);
+    assertThat(story.reason()).contains("connection refused", "cleanup.unavailable-after");
     assertThat(story.ledger.count(Outcome.FAILED)).isZero();
     assertThat(story.ledger.openRows()).allSatisfy(r -> assertThat(r.claim().failures()).isZero());
   }

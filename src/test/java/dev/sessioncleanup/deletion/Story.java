@@ -37,6 +37,8 @@ final class Story implements AutoCloseable {
       new Selection(RUN, "default", null, Instant.EPOCH, Duration.ofHours(24));
   private boolean live;
   private int maxInFlight = 32;
+  private int maxAttempts = 5;
+  private Duration unavailableAfter = UNAVAILABLE_AFTER;
   private Duration databasePatience = UNAVAILABLE_AFTER;
   private long limit = Long.MAX_VALUE / 2;
   private long maxCount = 100_000;
@@ -77,6 +79,16 @@ final class Story implements AutoCloseable {
     return this;
   }
 
+  Story maxAttempts(int attempts) {
+    maxAttempts = attempts;
+    return this;
+  }
+
+  Story paveMayBeAway(Duration longest) {
+    unavailableAfter = longest;
+    return this;
+  }
+
   Story databaseMayBeAway(Duration longest) {
     databasePatience = longest;
     return this;
@@ -98,7 +110,8 @@ final class Story implements AutoCloseable {
 
   /** Opens the pipe, and puts nothing in. */
   Pipe pipeAlone() {
-    Terms terms = new Terms(RUN, new Rate(1000), maxInFlight, 5, live, UNAVAILABLE_AFTER, breaker);
+    Terms terms =
+        new Terms(RUN, new Rate(1000), maxInFlight, maxAttempts, live, unavailableAfter, breaker);
     Patience patience = new Patience(control, databasePatience, time);
     Parts parts = new Parts(ledger, slots, pave, lockSuspected::incrementAndGet, time);
     Pipe opened = new Pipe("story", parts, terms, control, patience);
@@ -176,6 +189,10 @@ final class Story implements AutoCloseable {
 
   Ending.@Nullable Kind ending() {
     return control.ending().map(Ending::kind).orElse(null);
+  }
+
+  String reason() {
+    return control.ending().map(Ending::reason).orElse("none");
   }
 
   Tally.Figures figures() {

@@ -2,6 +2,8 @@ package dev.sessioncleanup.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessioncleanup.deletion.Unavailability.Rest;
+import dev.sessioncleanup.deletion.Unavailability.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ class UnavailabilityTest {
   @Test
   void tenSecondsOfUnsuccessfulCallsAreTooLong() {
     assertThat(at(1)).isFalse();
-    fail(2);
+    unavailability.probeFailed();
     assertThat(at(10)).isFalse();
     assertThat(at(11)).isTrue();
     assertThat(unavailability.text()).isEqualTo("10s");
@@ -20,60 +22,164 @@ class UnavailabilityTest {
   @Test
   void recognisedReplyStartsTheTimeAgain() {
     at(1);
-    fail(2);
+    unavailability.probeFailed();
     at(10);
     unavailability.recognised();
-    fail(2);
+    unavailability.probeFailed();
 
     assertThat(at(19)).isFalse();
     assertThat(at(20)).isTrue();
   }
 
   @Test
-  void silenceThatPaveAskedForDoesNotCount() {
+  void pauseDoesNotCount() {
     at(1);
-    fail(2);
-    unavailability.held(true);
+    unavailability.probeFailed();
+    unavailability.rests(Rest.HELD);
     assertThat(at(3600)).isFalse();
-    unavailability.held(false);
+    unavailability.rests(Rest.NONE);
     assertThat(at(3609)).isFalse();
     assertThat(at(3610)).isTrue();
+  }
+
+  @Test
+  void silenceThatPaveAskedForIsWaitedForHoweverLong() {
+    at(1);
+    unavailability.throttled();
+    unavailability.throttled();
+    unavailability.rests(Rest.ASKED);
+    assertThat(at(3600)).isFalse();
+    unavailability.launched();
+    unavailability.throttled();
+    unavailability.rests(Rest.ASKED);
+
+    assertThat(at(7200)).isFalse();
+  }
+
+  @Test
+  void callRefusedBehindTheSecondSilenceIsTheLast() {
+    at(1);
+    unavailability.throttled();
+    keepSilenceUntil(3600);
+    unavailability.throttled();
+    keepSilenceUntil(7200);
+    assertThat(at(7200)).isFalse();
+    unavailability.throttled();
+
+    assertThat(at(7200)).isTrue();
+    assertThat(unavailability.text()).isEqualTo("1h 59m");
+  }
+
+  @Test
+  void shortSilencesCountTogether() {
+    for (int second = 0; second < 10; second++) {
+      unavailability.throttled();
+      assertThat(at(second)).isFalse();
+      keepSilenceUntil(second + 1);
+    }
+
+    assertThat(at(10)).isTrue();
+  }
+
+  @Test
+  void pauseBetweenSilencesDoesNotCount() {
+    for (int second = 0; second < 5; second++) {
+      unavailability.throttled();
+      keepSilenceUntil(second + 1);
+    }
+    unavailability.rests(Rest.HELD);
+    at(3600);
+    unavailability.launched();
+    unavailability.throttled();
+    assertThat(at(3600)).isFalse();
+    unavailability.rests(Rest.ASKED);
+    assertThat(at(3604)).isFalse();
+    assertThat(at(3605)).isTrue();
+  }
+
+  @Test
+  void repliesOfOneBurstAreOneRefusal() {
+    for (int i = 0; i < 32; i++) {
+      unavailability.throttled();
+      unavailability.rests(Rest.ASKED);
+      assertThat(at(i)).isFalse();
+    }
+  }
+
+  @Test
+  void recognisedReplyBetweenSilencesStartsAnew() {
+    for (int hour = 0; hour < 9; hour++) {
+      unavailability.throttled();
+      keepSilenceUntil(3600L * (hour + 1));
+      unavailability.throttled();
+      assertThat(at(3600L * (hour + 1))).isFalse();
+      unavailability.recognised();
+    }
+  }
+
+  @Test
+  void probeHasTheLastWord() {
+    at(1);
+    unavailability.unsuccessful();
+    assertThat(verdict(10)).isEqualTo(Verdict.GO_ON);
+    assertThat(verdict(11)).isEqualTo(Verdict.PROBE);
+    assertThat(verdict(12)).isEqualTo(Verdict.PROBE);
+    unavailability.probeFailed();
+
+    assertThat(verdict(12)).isEqualTo(Verdict.TOO_LONG);
+  }
+
+  @Test
+  void answeredProbeStartsTheTimeAgain() {
+    at(1);
+    unavailability.unsuccessful();
+    assertThat(verdict(11)).isEqualTo(Verdict.PROBE);
+    unavailability.recognised();
+    unavailability.unsuccessful();
+
+    assertThat(verdict(20)).isEqualTo(Verdict.GO_ON);
+    assertThat(verdict(21)).isEqualTo(Verdict.PROBE);
+  }
+
+  @Test
+  void timeThatWasSpentOnTheDatabaseIsLeftOut() {
+    at(1);
+    unavailability.probeFailed();
+    unavailability.leaveOut(Duration.ofSeconds(30).toNanos());
+
+    assertThat(at(40)).isFalse();
+    assertThat(at(41)).isTrue();
   }
 
   @Test
   void timeWithoutAnUnsuccessfulCallDoesNotCount() {
     at(1);
     assertThat(at(3600)).isFalse();
-    fail(2);
+    unavailability.probeFailed();
     assertThat(at(3609)).isFalse();
     assertThat(at(3610)).isTrue();
-  }
-
-  @Test
-  void oneUnsuccessfulCallIsNotEnough() {
-    at(1);
-    fail(1);
-    assertThat(at(100)).isFalse();
-    fail(1);
-    assertThat(at(101)).isTrue();
   }
 
   @Test
   void timeInWhichThereIsNothingToTryDoesNotCount() {
     at(1);
-    fail(2);
-    assertThat(unavailability.tooLong(Duration.ofHours(1).toNanos(), false)).isFalse();
+    unavailability.probeFailed();
+    assertThat(unavailability.at(Duration.ofHours(1).toNanos(), false)).isEqualTo(Verdict.GO_ON);
     assertThat(at(3609)).isFalse();
     assertThat(at(3610)).isTrue();
   }
 
-  private void fail(int times) {
-    for (int i = 0; i < times; i++) {
-      unavailability.unsuccessful();
-    }
+  private void keepSilenceUntil(long second) {
+    unavailability.rests(Rest.ASKED);
+    at(second);
+    unavailability.launched();
   }
 
   private boolean at(long second) {
-    return unavailability.tooLong(Duration.ofSeconds(second).toNanos(), true);
+    return verdict(second) == Verdict.TOO_LONG;
+  }
+
+  private Verdict verdict(long second) {
+    return unavailability.at(Duration.ofSeconds(second).toNanos(), true);
   }
 }
