@@ -148,6 +148,22 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** Time is the database's or monotonic: a machine whose clock is moved decides the same. */
+  @Test
+  void noDecisionAsksTheMachinesClock() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                in("audit"), in("deletion"), in("pacing"), in("tracking"), in("settings")))
+        .or(
+            named(
+                "of the job that decide",
+                Set.of("job.AccountSweep", "job.Planning", "job.Closing", "job.Workshop")))
+        .should()
+        .callMethodWhere(asksTheTime())
+        .check(MAIN);
+  }
+
   @Test
   void namesSayWhatAThingDoes() {
     String empty = ".*(Manager|Helper|Utils?|Impl|Service)(\\$.*)?";
@@ -204,6 +220,15 @@ class ArchitectureTest {
                 .map(name -> ROOT + "." + name)
                 .anyMatch(
                     name -> type.getName().equals(name) || type.getName().startsWith(name + "$")));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> asksTheTime() {
+    return DescribedPredicate.describe(
+        "asks the machine's clock",
+        call ->
+            Set.of("now", "currentTimeMillis", "instant", "millis").contains(call.getName())
+                && call.getTargetOwner().getPackageName().matches("java\\.(time|lang)")
+                && call.getTarget().getRawParameterTypes().size() <= 1);
   }
 
   private static DescribedPredicate<JavaMethodCall> sleep() {

@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between the program and PostgreSQL and cuts a connection after a statement reached the
- * server and before its reply reaches the program: what the statement did is committed, unheard. Or
- * it swallows everything from a moment on, like a network that drops packets.
+ * Stands between the program and PostgreSQL, and does to the network what a test asks: it cuts a
+ * connection after a statement reached the server and before its reply reaches the program: what
+ * the statement did is committed, unheard. Or it swallows everything from a moment on, like a
+ * network that drops packets, or delays everything.
  */
 final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
@@ -23,6 +26,7 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger toPass;
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile boolean swallowing;
+  private volatile Duration delay = Duration.ZERO;
 
   /**
    * @param statement a piece of the statement's text
@@ -52,6 +56,12 @@ final class CuttingProxy implements AutoCloseable {
   /** Nothing gets through from now on, and no connection is closed. */
   void swallow() {
     swallowing = true;
+  }
+
+  /** All that is said takes that long in either direction. */
+  CuttingProxy delay(Duration time) {
+    delay = time;
+    return this;
   }
 
   private void accept() {
@@ -99,6 +109,7 @@ final class CuttingProxy implements AutoCloseable {
         if (text.contains(statement) && toPass.decrementAndGet() == 0) {
           cutting = true;
         }
+        LockSupport.parkNanos(delay.toNanos());
         if (!swallowing) {
           out.write(buffer, 0, n);
           out.flush();
@@ -117,6 +128,7 @@ final class CuttingProxy implements AutoCloseable {
             client.close();
             return;
           }
+          LockSupport.parkNanos(delay.toNanos());
           if (!swallowing) {
             client.getOutputStream().write(buffer, 0, n);
           }
