@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
@@ -19,11 +19,12 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Says at the end which server the database tests ran on and how many test cases it served. Static,
- * because the fixture is: JUnit makes the listener, tests call the fixture. Expects tests to run
- * one after the other.
+ * because the fixture is: JUnit makes the listener, tests call the fixture. Expects the tests of a
+ * class to run one after the other on one thread.
  */
 public final class FixtureReport implements TestExecutionListener {
-  private static final Deque<TestIdentifier> running = new ConcurrentLinkedDeque<>();
+  private static final ThreadLocal<Deque<TestIdentifier>> running =
+      ThreadLocal.withInitial(ArrayDeque::new);
   private static final Set<String> users = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger served = new AtomicInteger();
   private static volatile @Nullable String server;
@@ -34,7 +35,7 @@ public final class FixtureReport implements TestExecutionListener {
 
   /** The test, or the class whose tests are being prepared, uses the shared server. */
   static void noteUse() {
-    TestIdentifier user = running.peekLast();
+    TestIdentifier user = running.get().peekLast();
     if (user == null) {
       return; // not under JUnit: the demo
     }
@@ -49,15 +50,16 @@ public final class FixtureReport implements TestExecutionListener {
 
   @Override
   public void executionStarted(TestIdentifier test) {
-    running.addLast(test);
+    running.get().addLast(test);
   }
 
   @Override
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-    if (test.isTest() && running.stream().anyMatch(one -> users.contains(one.getUniqueId()))) {
+    if (test.isTest()
+        && running.get().stream().anyMatch(one -> users.contains(one.getUniqueId()))) {
       served.incrementAndGet();
     }
-    running.removeLastOccurrence(test);
+    running.get().removeLastOccurrence(test);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The program, running as a process of its own; all it says is in a file. */
 final class Child implements AutoCloseable {
   private static final AtomicInteger started = new AtomicInteger();
-  private static final Path LOGS = Path.of("target", "restart", "logs");
+  private static final Path LOGS = Image.DIRECTORY.resolve("logs");
 
   private final Process process;
   private final Path log;

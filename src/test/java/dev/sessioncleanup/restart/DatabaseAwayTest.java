@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@ProcessTest
 class DatabaseAwayTest {
   private final RestartableDatabase database = new RestartableDatabase();
   private final World world = database.world();

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * packed once. An ahead-of-time cache halves the start, which is most of a round's time.
  */
 final class Image {
+  static final Path DIRECTORY = Path.of("target", "restart");
+
   private static final List<String> FLAGS =
       List.of("-Duser.timezone=Asia/Kolkata", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
   private static final int TRAINING_MINUTES = 3;
@@ -40,7 +42,7 @@ final class Image {
 
   private static List<String> build() {
     try {
-      Path directory = Files.createDirectories(Path.of("target", "restart").toAbsolutePath());
+      Path directory = Files.createDirectories(DIRECTORY.toAbsolutePath());
       List<String> what = program(directory);
       Path cache = directory.resolve("program.aot");
       Files.deleteIfExists(cache);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A statement is committed and its reply never arrives. */
 @DatabaseTest
+@ProcessTest
 class LostReplyOfDatabaseTest {
   private static final int SESSIONS = 30;
   private static final int FEW = 5;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills with clocks that are moved, and with a database that is very slow. */
 @DatabaseTest
+@ProcessTest
 class OddTimesTest {
   private final SharedWorld shared = new SharedWorld();
   private final World world = shared.world;

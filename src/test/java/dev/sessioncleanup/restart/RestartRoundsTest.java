@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
  * Kills and restarts the real program at seeded moments, with PAVE and the database misbehaving.
  * {@code -Drestart.rounds=200 -Drestart.seed=N} runs it long, or one story again.
  */
+@ProcessTest
 class RestartRoundsTest {
   private static final PrintStream OUT = System.out;
   private static final int ROUNDS = Integer.getInteger("restart.rounds", 12);
@@ -16,7 +17,7 @@ class RestartRoundsTest {
   static final boolean LONG = System.getProperty("restart.rounds") != null;
 
   static final long SEED = Long.getLong("restart.seed", System.nanoTime() % 1_000_000);
-  private static final Duration BUDGET = LONG ? Duration.ofDays(1) : Duration.ofSeconds(60);
+  private static final Duration BUDGET = LONG ? Duration.ofDays(1) : Duration.ofSeconds(40);
 
   @Test
   void everyEligibleSessionHasOneTrueOutcomeWhateverIsDone() {

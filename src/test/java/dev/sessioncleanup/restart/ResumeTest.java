@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @DatabaseTest
+@ProcessTest
 class ResumeTest {
   private static final String[] BACKFILL = {
     "backfill", "--from=2000-01-01", "--to=2100-01-01", "--yes"

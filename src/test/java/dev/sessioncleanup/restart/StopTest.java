@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @DatabaseTest
+@ProcessTest
 class StopTest {
   private final SharedWorld shared = new SharedWorld();
   private final World world = shared.world;
