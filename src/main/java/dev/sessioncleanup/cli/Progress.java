@@ -4,8 +4,11 @@ import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.deletion.Tally;
 import dev.sessioncleanup.job.Plan;
 import dev.sessioncleanup.job.RunContext;
+import dev.sessioncleanup.pacing.Pace;
 import java.io.Console;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -64,6 +67,17 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Why it goes slower than it might; empty when it does not. */
+  static String slowed(Pace pace) {
+    Instant until = pace.heldUntil();
+    if (until != null) {
+      return ", held until %s: %s".formatted(until.truncatedTo(ChronoUnit.SECONDS), pace.reason());
+    }
+    return pace.share() < 1
+        ? ", slowed to %d%%: %s".formatted((int) (100 * pace.share()), pace.reason())
+        : "";
+  }
+
   private void print(String account, long planned, Tally.Figures figures) {
     long done = figures.recorded();
     String figuresText =
@@ -76,7 +90,7 @@ final class Progress implements AutoCloseable {
             figures.of(Outcome.REMOVED),
             figures.of(Outcome.FAILED),
             figures.rate(),
-            figures.throttleReason() == null ? "" : ", slowed: " + figures.throttleReason());
+            slowed(figures.pace()));
     if (terminal) {
       int filled = planned == 0 ? BAR : (int) Math.min(BAR, BAR * done / planned);
       err.print("\r\u001b[K[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + figuresText);

@@ -103,6 +103,7 @@ final class Dispatch {
     }
     grants.over();
     clock.observe(ticker.nanos(), granted.serverMicros());
+    pipe.tally().paced(granted.pace());
     handle(batch, kinds, granted);
   }
 

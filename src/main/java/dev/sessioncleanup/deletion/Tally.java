@@ -2,6 +2,7 @@ package dev.sessioncleanup.deletion;
 
 import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.audit.Recorded;
+import dev.sessioncleanup.pacing.Pace;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,15 @@ public final class Tally {
   private long firstRequestNanos;
   private long lastRequestNanos;
   private @Nullable String throttleReason;
+  private Pace pace = Pace.FULL;
 
-  /** Figures at one moment; {@code sendingNanos} lies between the first and the last request. */
+  /**
+   * Figures at one moment.
+   *
+   * @param sendingNanos between the first and the last request
+   * @param throttleReason what PAVE said when it last asked this process for silence
+   * @param pace of the account, whichever process was asked
+   */
   public record Figures(
       Map<Outcome, Long> outcomes,
       long inferred,
@@ -27,7 +35,8 @@ public final class Tally {
       long retries,
       long throttled,
       long sendingNanos,
-      @Nullable String throttleReason) {
+      @Nullable String throttleReason,
+      Pace pace) {
 
     public long of(Outcome outcome) {
       return outcomes.getOrDefault(outcome, 0L);
@@ -66,6 +75,10 @@ public final class Tally {
     throttleReason = reason;
   }
 
+  synchronized void paced(Pace now) {
+    pace = now;
+  }
+
   public synchronized Figures figures() {
     return new Figures(
         new EnumMap<>(outcomes),
@@ -74,6 +87,7 @@ public final class Tally {
         retries,
         throttled,
         lastRequestNanos - firstRequestNanos,
-        throttleReason);
+        throttleReason,
+        pace);
   }
 }

@@ -1,7 +1,11 @@
 package dev.sessioncleanup.pacing;
 
 import dev.sessioncleanup.settings.Rate;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcSlots implements Slots {
   private static final String ASK =
       """
-      select g.audit_id, g.verdict, g.slot_us, g.server_us, g.ask_us
+      select g.audit_id, g.verdict, g.slot_us, g.server_us, g.ask_us, g.share, g.held_us, g.reason
       from grant_slots(:account, :process, :lock_pid, :run, :rate, make_interval(secs => :floor),
                        :claims, :revisions, :sends) as g
       """;
@@ -47,6 +51,7 @@ public final class JdbcSlots implements Slots {
   public Grants ask(List<SlotRequest> requests) {
     List<Answer> answers = new ArrayList<>(requests.size());
     long[] times = new long[2];
+    Pace[] pace = {Pace.FULL};
     jdbc.sql(ASK)
         .param("account", terms.account())
         .param("process", terms.process())
@@ -64,8 +69,15 @@ public final class JdbcSlots implements Slots {
                   new Answer(row.getLong(1), Answer.Verdict.valueOf(verdict), row.getLong(3)));
               times[0] = row.getLong(4);
               times[1] = row.getLong(5);
+              pace[0] = pace(row);
             });
-    return new Grants(answers, times[0], times[1]);
+    return new Grants(answers, times[0], times[1], pace[0]);
+  }
+
+  private static Pace pace(ResultSet row) throws SQLException {
+    long held = row.getLong(7);
+    Instant until = row.wasNull() ? null : Instant.EPOCH.plus(held, ChronoUnit.MICROS);
+    return new Pace(row.getDouble(6), until, row.getString(8));
   }
 
   @Override

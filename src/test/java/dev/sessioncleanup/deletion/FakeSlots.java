@@ -4,6 +4,7 @@ import dev.sessioncleanup.audit.Claim;
 import dev.sessioncleanup.pacing.Answer;
 import dev.sessioncleanup.pacing.Answer.Verdict;
 import dev.sessioncleanup.pacing.Grants;
+import dev.sessioncleanup.pacing.Pace;
 import dev.sessioncleanup.pacing.SlotRequest;
 import dev.sessioncleanup.pacing.Slots;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class FakeSlots implements Slots {
     long now = micros();
     next = Math.max(now + LEAD, next);
     List<Answer> answers = requests.stream().map(request -> answer(request, now)).toList();
-    return new Grants(answers, micros(), Math.max(heldUntil, next - HORIZON));
+    return new Grants(answers, micros(), Math.max(heldUntil, next - HORIZON), Pace.FULL);
   }
 
   private Answer answer(SlotRequest request, long now) {

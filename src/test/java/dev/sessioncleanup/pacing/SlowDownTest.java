@@ -30,25 +30,26 @@ class SlowDownTest {
     refused(stage.clock(), Duration.ofSeconds(30));
 
     assertThat(stage.number(HELD)).isEqualTo(30);
-    assertThat(factor()).isEqualTo(0.8);
+    assertThat(factor()).isEqualTo(0.97);
     assertThat(stage.jdbc.sql("select reason from cleanup_pace").query(String.class).single())
         .isEqualTo("429 Too Many Requests");
   }
 
   @Test
   void withoutATimeTheSilenceDoublesFromOneSecondToAMinute() {
-    for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60, 60}) {
-      refused(afterTheFall(), null);
+    refused(stage.clock(), null);
+    for (int seconds : new int[] {2, 4, 8, 16, 32, 60, 60, 60}) {
+      refused(firstAfterTheSilence(), null);
       assertThat(stage.number(HELD)).isEqualTo(seconds);
     }
   }
 
   @Test
   void silenceStartsSmallAgainAfterAMinuteWithoutRefusal() {
-    refused(afterTheFall(), null);
-    refused(afterTheFall(), null);
+    refused(stage.clock(), null);
+    refused(firstAfterTheSilence(), null);
     stage.set("held_until = now() - interval '61 s', fell_at = now() - interval '63 s'");
-    refused(afterTheFall(), null);
+    refused(firstAfterTheSilence(), null);
 
     assertThat(stage.number(HELD)).isEqualTo(1);
   }
@@ -72,7 +73,7 @@ class SlowDownTest {
     refused(sent, Duration.ofSeconds(1));
 
     assertThat(stage.number("(held_until > now() + interval '90 s')::integer")).isEqualTo(1);
-    assertThat(factor()).isEqualTo(0.8);
+    assertThat(factor()).isEqualTo(0.97);
   }
 
   @Test
@@ -89,23 +90,73 @@ class SlowDownTest {
   @Test
   void paceFallsAgainForARequestSentWellAfterTheSilenceButNotBelowATwentieth() {
     refused(stage.clock(), null);
-    refused(afterTheSilence(401), null);
+    refused(wellAfterTheSilence(), null);
     assertThat(factor()).isCloseTo(0.64, within(1e-9));
 
     for (int i = 0; i < 15; i++) {
-      refused(afterTheSilence(401), null);
+      refused(wellAfterTheSilence(), null);
     }
     assertThat(factor()).isEqualTo(0.05);
   }
 
   @Test
-  void refusalRightAfterTheSilenceMakesTheNextOneLongerAndLeavesThePace() {
+  void refusalOfTheFirstRequestMakesTheNextSilenceLongerAndLeavesThePace() {
     refused(stage.clock(), null);
-    refused(afterTheSilence(399), null);
+    refused(firstAfterTheSilence(), null);
 
     assertThat(stage.number("strikes")).isEqualTo(2);
     assertThat(stage.number(HELD)).isEqualTo(2);
     assertThat(factor()).isEqualTo(0.8);
+  }
+
+  @Test
+  void refusalOfTheSecondRequestMakesTheNextSilenceLongerAndThePaceFall() {
+    refused(stage.clock(), null);
+    refused(firstAfterTheSilence() + 202_020, null);
+
+    assertThat(stage.number("strikes")).isEqualTo(2);
+    assertThat(factor()).isCloseTo(0.64, within(1e-9));
+  }
+
+  @Test
+  void refusalWellAfterTheSilenceSaysNothingAboutTheSilence() {
+    refused(stage.clock(), null);
+    for (int i = 0; i < 5; i++) {
+      refused(firstAfterTheSilence(), null);
+    }
+    assertThat(stage.number("strikes")).isEqualTo(6);
+
+    refused(wellAfterTheSilence(), null);
+
+    assertThat(stage.number("strikes")).isEqualTo(1);
+  }
+
+  @Test
+  void paceFallsByLittleWherePaveNamesATime() {
+    refused(stage.clock(), Duration.ofSeconds(1));
+    refused(wellAfterTheSilence(), Duration.ofSeconds(1));
+
+    assertThat(factor()).isCloseTo(0.97 * 0.97, within(1e-9));
+  }
+
+  @Test
+  void silenceLastsAnHourAtMostAlsoWhenTheClockIsSteppedBack() {
+    stage.set("held_until = now() + interval '1 day', fell_at = now() + interval '1 day'");
+
+    Grants grants = stage.slots(5).ask(PaceStage.deletes(1, 1));
+
+    assertThat(grants.askMicros() - grants.serverMicros())
+        .isBetween(3_590_000_000L, 3_600_000_000L);
+    assertThat(stage.number("(fell_at <= now())::integer")).isEqualTo(1);
+  }
+
+  @Test
+  void refusalAfterTheClockWasSteppedBackCountsAsOne() {
+    stage.set("held_until = now() + interval '1 day', fell_at = now() + interval '1 day'");
+    refused(stage.clock() + 200_000, null);
+
+    assertThat(stage.number("strikes")).isEqualTo(1);
+    assertThat(stage.number("(held_until <= now() + interval '1 hour')::integer")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -152,14 +203,15 @@ class SlowDownTest {
     stage.slots(5).slowDown(sentMicros, retryAfter, "429 Too Many Requests");
   }
 
-  /** A slot that cannot have been granted before the fall. */
-  private long afterTheFall() {
-    return Math.max(stage.clock(), stage.number("coalesce(max(" + FELL + "), 0)") + 100_001);
+  /** As if the silence were over: the slot that is granted then. */
+  private long firstAfterTheSilence() {
+    stage.set("resumed_at = held_until + interval '10 ms'");
+    return stage.number("(extract(epoch from resumed_at) * 1000000)::bigint");
   }
 
-  /** A slot so many milliseconds after the silence. */
-  private long afterTheSilence(long millis) {
-    return stage.number("(extract(epoch from held_until) * 1000000)::bigint") + millis * 1000;
+  /** A slot of which the first after the silence was long before. */
+  private long wellAfterTheSilence() {
+    return firstAfterTheSilence() + 401_000;
   }
 
   private double factor() {

@@ -12,6 +12,7 @@ final class Stalls implements AutoCloseable {
   private static final long TICK = Duration.ofMillis(1).toNanos();
 
   private final AtomicLong longest = new AtomicLong();
+  private final AtomicLong sum = new AtomicLong();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -25,12 +26,18 @@ final class Stalls implements AutoCloseable {
       LockSupport.parkNanos(TICK);
       long now = System.nanoTime();
       longest.accumulateAndGet(now - last - TICK, Math::max);
+      sum.addAndGet(Math.max(0, now - last - 2 * TICK));
       last = now;
     }
   }
 
   Duration longest() {
     return Duration.ofNanos(longest.get());
+  }
+
+  /** All the time that was lost so. */
+  Duration sum() {
+    return Duration.ofNanos(sum.get());
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.sessioncleanup.pacing;
 
 import dev.sessioncleanup.cli.Program;
 import dev.sessioncleanup.database.TestDatabase;
+import dev.sessioncleanup.simulator.Exchange;
 import dev.sessioncleanup.simulator.PaveSimulator;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,6 +78,13 @@ final class SweepStage implements AutoCloseable {
               outcomes.put(row.getString(1), row.getLong(2));
             });
     return outcomes;
+  }
+
+  /** From the first request to the last, as PAVE saw them. */
+  Duration sending() {
+    LongSummaryStatistics times =
+        pave.log().stream().mapToLong(Exchange::nanoTime).summaryStatistics();
+    return Duration.ofNanos(times.getMax() - times.getMin());
   }
 
   @Override

@@ -11,22 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** PAVE asks for silence in the middle of a run, again and again, for three seconds. */
+/** PAVE asks for silence in the middle of a run, again and again. */
 @DatabaseTest
 class ThrottleStormTest {
   private static final int SESSIONS = 120;
+  private static final int RATE = 40;
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final int BEFORE_THE_STORM = 30;
   private static final Duration STORM = Duration.ofSeconds(3);
 
   private final SweepStage stage = new SweepStage(SESSIONS);
+  private final Stalls stalls = new Stalls();
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicLong begin = new AtomicLong();
 
   @AfterEach
   void close() {
+    stalls.close();
     stage.close();
   }
 
@@ -34,6 +39,7 @@ class ThrottleStormTest {
   void tooManyRequestsWithATimeCostsNoSessionAnAttempt() {
     storm(Fault.throttle("1"));
 
+    assertTakesNoLongerThanDemanded();
     assertThat(column("count(*) filter (where unanswered > 0)")).isZero();
     assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
     assertThat(throttleReason()).contains("429");
@@ -52,31 +58,43 @@ class ThrottleStormTest {
   void unavailableWithATimeCostsNoSessionAnAttemptButLeavesDoubt() {
     storm(Fault.unavailable("1"));
 
+    assertTakesNoLongerThanDemanded();
     assertThat(column("count(*) filter (where unanswered > 0)")).isPositive();
     assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
     assertThat(throttleReason()).contains("503");
   }
 
+  @Test
+  void refusalsHereAndThereCostLittleMoreThanTheTimeTheyName() {
+    sweep(() -> served.incrementAndGet() % 20 == 0, Fault.throttle("1"));
+
+    assertTakesNoLongerThanDemanded();
+    assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(6);
+  }
+
+  /** For three seconds. */
   private void storm(Fault fault) {
-    stage.pave.faults(
-        request -> {
+    sweep(
+        () -> {
           if (served.incrementAndGet() <= BEFORE_THE_STORM) {
-            return Optional.empty();
+            return false;
           }
           begin.compareAndSet(0, System.nanoTime());
-          boolean blows = System.nanoTime() - begin.get() < STORM.toNanos();
-          return blows ? Optional.of(fault) : Optional.empty();
-        });
-    long start = System.nanoTime();
+          return System.nanoTime() - begin.get() < STORM.toNanos();
+        },
+        fault);
+  }
 
-    int exitCode = stage.sweep("--rate=40/s");
+  private void sweep(BooleanSupplier refuses, Fault fault) {
+    stage.pave.faults(request -> refuses.getAsBoolean() ? Optional.of(fault) : Optional.empty());
+
+    int exitCode = stage.sweep("--rate=" + RATE + "/s");
 
     System.out.printf(
-        "%s: %d refused of %d requests, %d ms in all, silences of at least 0.9 s: %d%n",
+        "%s: %d refused of %d requests, silences of at least 0.9 s: %d%n",
         fault,
         stage.pave.log().size() - SESSIONS,
         stage.pave.log().size(),
-        (System.nanoTime() - start) / 1_000_000,
         silences(Duration.ofMillis(900)));
     assertThat(exitCode).isZero();
     assertThat(stage.outcomes()).isEqualTo(Map.of("removed", (long) SESSIONS));
@@ -84,6 +102,30 @@ class ThrottleStormTest {
     assertThat(column("sum(attempts)")).isEqualTo(stage.pave.log().size());
     assertThat(stage.jdbc.sql("select throttled from report_run").query(Integer.class).single())
         .isEqualTo(stage.pave.log().size() - SESSIONS);
+  }
+
+  /** What PAVE demanded, and the requests at the ceiling; ten in a hundred more. */
+  private void assertTakesNoLongerThanDemanded() {
+    double demanded = demanded().toNanos() + stage.pave.log().size() * 1e9 / (0.99 * RATE);
+    Duration bound = Duration.ofNanos((long) (1.1 * demanded)).plus(stalls.sum());
+    System.out.printf(
+        "%d ms in all, %.0f ms demanded, %d ms stalled%n",
+        stage.sending().toMillis(), demanded / 1e6, stalls.sum().toMillis());
+    assertThat(stage.sending()).isLessThanOrEqualTo(bound);
+  }
+
+  /** Each refusal asks for a second; those of one burst ask for much the same one. */
+  private Duration demanded() {
+    long sum = 0;
+    long end = Long.MIN_VALUE;
+    for (Exchange exchange : stage.pave.log()) {
+      if (exchange.status() == 429 || exchange.status() == 503) {
+        long until = exchange.nanoTime() + SECOND;
+        sum += end == Long.MIN_VALUE ? SECOND : Math.clamp(until - end, 0L, SECOND);
+        end = Math.max(end, until);
+      }
+    }
+    return Duration.ofNanos(sum);
   }
 
   private long column(String expression) {
