@@ -1,6 +1,8 @@
 package dev.sessioncleanup.audit;
 
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.Share;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** What a plan must not cross before the first call. */
@@ -31,7 +33,7 @@ public final class Guard {
                   + " Raise it, or take fewer with --limit.")
               .formatted(planned, limits.maxCount()));
     }
-    if (idle >= SMALL && planned > maxShare * idle) {
+    if (idle >= SMALL && Share.exceeded(planned, maxShare, idle)) {
       return Optional.of(
           ("%d of the account's %d IDLE sessions (%.0f%%) are planned, more than the share of %s of"
                   + " cleanup.guard.max-share; nothing was sent. If that is right, as in a first run"
@@ -43,7 +45,7 @@ public final class Guard {
 
   /** The smallest share in hundredths that lets the plan through. */
   private static String enough(long planned, long idle) {
-    double share = Math.min(1, Math.ceil(100.0 * planned / idle) / 100);
-    return share == 1 ? "1" : Double.toString(share);
+    long hundredths = Math.min(100, Math.ceilDiv(100 * planned, idle));
+    return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
   }
 }

@@ -54,12 +54,21 @@ final class BackfillCommand implements Callable<Integer> {
 
   /** Reads a day or an instant. */
   static final class DateForm implements ITypeConverter<Instant> {
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     @Override
     public Instant convert(String value) {
       try {
-        return value.contains("T")
-            ? OffsetDateTime.parse(value).toInstant()
-            : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant date =
+            value.contains("T")
+                ? OffsetDateTime.parse(value).toInstant()
+                : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (date.isBefore(FIRST) || !date.isBefore(END)) {
+          throw new TypeConversionException(
+              "'" + value + "' is not a sensible date; it must lie in the years 1 to 9999");
+        }
+        return date;
       } catch (DateTimeParseException notOne) {
         throw new TypeConversionException(
             "'" + value + "' is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z");

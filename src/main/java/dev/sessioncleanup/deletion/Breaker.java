@@ -1,6 +1,7 @@
 package dev.sessioncleanup.deletion;
 
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.Share;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -55,14 +56,14 @@ final class Breaker {
       count(window.removeFirst(), -1);
     }
     int size = window.size();
-    if (size >= limits.sample() && unexpected > limits.maxUnexpected() * size) {
+    if (size >= limits.sample() && Share.exceeded(unexpected, limits.maxUnexpected(), size)) {
       return Optional.of(
           message("%d of the last %d replies were not PAVE's", unexpected)
               + "; look at what stands between here and PAVE (proxy, base URL) and at PAVE's status"
               + " (cleanup.breaker.max-unexpected is %s)".formatted(limits.maxUnexpected()));
     }
     if (size >= Math.min(ENOUGH_FOR_MISSING, limits.sample())
-        && missing > limits.maxMissing() * size) {
+        && Share.exceeded(missing, limits.maxMissing(), size)) {
       return Optional.of(
           message("%d of the last %d sessions are unknown to PAVE", missing)
               + "; is this the API key (TEST or LIVE) of the account that created them?"

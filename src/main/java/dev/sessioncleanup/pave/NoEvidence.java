@@ -47,7 +47,7 @@ final class NoEvidence {
 
   private String skew(Answer answer) {
     Instant now = clock.instant();
-    Instant theirs = RetryAfter.date(answer.headers()).orElse(now);
+    Instant theirs = RetryAfter.date(answer.headers(), now).orElse(now);
     Duration ahead = Duration.between(theirs, now);
     if (ahead.abs().compareTo(TOLERATED_SKEW) <= 0) {
       return " " + credentials.whatToCheck();

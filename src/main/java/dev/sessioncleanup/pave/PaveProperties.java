@@ -1,5 +1,6 @@
 package dev.sessioncleanup.pave;
 
+import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -32,8 +33,8 @@ public record PaveProperties(
   public PaveProperties {
     baseUrl = checked(baseUrl);
     accounts = Map.copyOf(accounts);
-    positive("pave.connect-timeout", connectTimeout);
-    positive("pave.read-timeout", readTimeout);
+    Durations.requirePositive("pave.connect-timeout", connectTimeout);
+    Durations.requirePositive("pave.read-timeout", readTimeout);
   }
 
   private static URI checked(URI url) {
@@ -78,13 +79,6 @@ public record PaveProperties(
       return InetAddress.ofLiteral(host).isLoopbackAddress();
     } catch (IllegalArgumentException notALiteral) {
       return false;
-    }
-  }
-
-  private static void positive(String property, Duration value) {
-    if (!value.isPositive()) {
-      throw new InvalidSettingException(
-          property + " is " + value + ", and nothing answers in no time. Give one like 5s.");
     }
   }
 }

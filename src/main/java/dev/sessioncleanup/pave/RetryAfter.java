@@ -1,10 +1,8 @@
 package dev.sessioncleanup.pave;
 
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,39 +12,31 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** How long to wait, 0 s to 1 h; null when the header is absent or makes no sense. */
+  /**
+   * How long to wait, 0 s to 1 h; null when the header is absent, or makes no sense, as with a time
+   * that has passed.
+   */
   static @Nullable Duration of(HttpHeaders headers, Instant now) {
     String value = headers.firstValue("Retry-After").orElse("").strip();
-    if (value.matches("-\\d+")) {
-      return Duration.ZERO;
-    }
     if (value.matches("\\d+")) {
       // More than nine digits would not fit a long for sure, and is more than an hour anyway.
       return value.length() > 9 ? LONGEST : bounded(Duration.ofSeconds(Long.parseLong(value)));
     }
     // Against the reply's own clock, so that ours may be wrong.
-    return httpDate(value)
-        .map(until -> bounded(Duration.between(date(headers).orElse(now), until)))
+    Instant theirs = date(headers, now).orElse(now);
+    return HttpDate.of(value, now)
+        .map(until -> Duration.between(theirs, until))
+        .filter(wait -> !wait.isNegative())
+        .map(RetryAfter::bounded)
         .orElse(null);
   }
 
   /** The reply's Date. */
-  static Optional<Instant> date(HttpHeaders headers) {
-    return headers.firstValue("Date").flatMap(RetryAfter::httpDate);
-  }
-
-  private static Optional<Instant> httpDate(String value) {
-    try {
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value.strip(), Instant::from));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+  static Optional<Instant> date(HttpHeaders headers, Instant now) {
+    return headers.firstValue("Date").flatMap(value -> HttpDate.of(value, now));
   }
 
   private static Duration bounded(Duration wait) {
-    if (wait.isNegative()) {
-      return Duration.ZERO;
-    }
     return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 }

@@ -30,8 +30,9 @@ public record CleanupProperties(
   public CleanupProperties {
     between("cleanup.max-in-flight", maxInFlight, 1, 1000);
     between("cleanup.max-attempts", maxAttempts, 1, 100);
-    positive("cleanup.unavailable-after", unavailableAfter);
-    positive("cleanup.grace", grace);
+    Durations.requirePositive("cleanup.unavailable-after", unavailableAfter);
+    Durations.requirePositive("cleanup.grace", grace);
+    Durations.requirePositive("cleanup.older-than", olderThan);
     if (olderThan.compareTo(guard.minAge()) < 0) {
       throw new InvalidSettingException(
           "cleanup.older-than is %s, below cleanup.guard.min-age of %s; raise it to at least that"
@@ -49,9 +50,7 @@ public record CleanupProperties(
       @DefaultValue("100000") long maxCount,
       @DefaultValue("0.5") double maxShare) {
     public Guard {
-      if (minAge.isNegative()) {
-        throw new InvalidSettingException("cleanup.guard.min-age must not be negative");
-      }
+      Durations.requirePositive("cleanup.guard.min-age", minAge);
       if (maxCount < 1) {
         throw new InvalidSettingException("cleanup.guard.max-count must be at least 1");
       }
@@ -79,12 +78,6 @@ public record CleanupProperties(
     if (value < least || value > most) {
       throw new InvalidSettingException(
           "%s is %d; it must lie between %d and %d".formatted(property, value, least, most));
-    }
-  }
-
-  private static void positive(String property, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new InvalidSettingException(property + " must be more than 0s");
     }
   }
 

@@ -46,6 +46,19 @@ public final class Durations {
     }
   }
 
+  /**
+   * Checks a setting that was read elsewhere.
+   *
+   * @throws InvalidSettingException when it is not more than 0s, or beyond 100 years
+   */
+  public static void requirePositive(String property, Duration value) {
+    if (!value.isPositive() || value.compareTo(LONGEST) > 0) {
+      throw new InvalidSettingException(
+          "%s is %s; it must be more than 0s and at most 36500d, like 30s, 10m or 7d"
+              .formatted(property, value.isNegative() ? value : text(value)));
+    }
+  }
+
   private static InvalidSettingException notADuration(String text) {
     return new InvalidSettingException(
         "'%s' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H".formatted(text));

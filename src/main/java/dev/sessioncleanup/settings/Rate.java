@@ -6,15 +6,16 @@ import java.util.regex.Pattern;
 /**
  * How many requests may go to PAVE in a stretch of time.
  *
- * @param perSecond requests a second, more than 0 and at most 1000
+ * @param perSecond requests a second, at most 1000 and at least one a day
  */
 public record Rate(double perSecond) {
+  private static final double ONE_A_DAY = 1 / 86_400.0;
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)/(s|m|h)");
 
   public Rate {
-    if (!(perSecond > 0 && perSecond <= 1000)) {
+    if (!(perSecond >= ONE_A_DAY && perSecond <= 1000)) {
       throw new InvalidSettingException(
-          "the rate must be more than 0 and at most 1000/s; write it like 5/s, 300/m or 1000/h");
+          "the rate must be at least one a day (0.042/h) and at most 1000/s; write it like 5/s, 300/m or 1000/h");
     }
   }
 

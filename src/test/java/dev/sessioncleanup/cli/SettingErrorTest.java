@@ -38,7 +38,7 @@ class SettingErrorTest {
           pave.base-uri               | x      | unknown setting: pave.base-uri |
           cleanup.max-in-flight       | x      | cleanup.max-in-flight: | "x"
           cleanup.max-in-flight       | 0      | cleanup.max-in-flight is 0; it must lie between 1 and 1000 |
-          cleanup.rate                | 0/s    | cleanup.rate: | more than 0 and at most 1000/s; write it like 5/s
+          cleanup.rate                | 0/s    | cleanup.rate: | at least one a day (0.042/h) and at most 1000/s; write it like 5/s
           cleanup.rate                | fast   | cleanup.rate: 'fast' is not a rate; write it like 5/s |
           cleanup.older-than          | 12h    | cleanup.older-than is 12h, below cleanup.guard.min-age of 1d |
           cleanup.older-than          | soon   | cleanup.older-than: | soon
@@ -47,7 +47,15 @@ class SettingErrorTest {
           cleanup.guard.max-share     | 2      | cleanup.guard.max-share is 2.0; it must lie between 0 and 1 |
           cleanup.guard.max-count     | 0      | cleanup.guard.max-count must be at least 1 |
           cleanup.breaker.sample      | 0      | cleanup.breaker.sample is 0 |
-          cleanup.unavailable-after   | 0s     | cleanup.unavailable-after must be more than 0s |
+          cleanup.unavailable-after   | 0s     | cleanup.unavailable-after is 0s; it must be more than 0s and at most 36500d |
+          cleanup.unavailable-after   | 200000d | cleanup.unavailable-after is 200000d; it must be more than 0s |
+          cleanup.grace               | 36501d | cleanup.grace is 36501d; it must be more than 0s |
+          cleanup.older-than          | 36501d | cleanup.older-than is 36501d; it must be more than 0s |
+          cleanup.guard.min-age       | 36501d | cleanup.guard.min-age is 36501d; it must be more than 0s |
+          cleanup.guard.min-age       | -1h    | cleanup.guard.min-age is PT-1H; it must be more than 0s |
+          pave.connect-timeout        | 200000d | pave.connect-timeout is 200000d; it must be more than 0s |
+          pave.read-timeout           | 99999999999999d | pave.read-timeout |
+          cleanup.rate                | 0.000000001/h | cleanup.rate: | at least one a day
           pave.read-timeout           | 0s     | pave.read-timeout is |
           pave.base-url               | http://pave.example/v1  | pave.base-url is plain http to pave.example | Use https
           pave.base-url               | pave.example            | pave.base-url is not an absolute address |

@@ -19,7 +19,7 @@ class UsageErrorTest {
 """
           sweep --frobnicate               | Unknown option: '--frobnicate' |
           sweep now                        | Unmatched argument at index 1: 'now' |
-          sweep --rate 0/s                 | '--rate'          | must be more than 0 and at most 1000/s; write it like 5/s
+          sweep --rate 0/s                 | '--rate'          | must be at least one a day (0.042/h) and at most 1000/s; write it like 5/s
           sweep --rate 0                   | '--rate'          | '0' is not a rate; write it like 5/s, 300/m or 1000/h
           sweep --rate fast                | '--rate'          | 'fast' is not a rate; write it like 5/s
           sweep --rate -5/s                | '--rate'          | '-5/s' is not a rate; write it like 5/s
@@ -35,6 +35,10 @@ class UsageErrorTest {
           backfill --from 1.2.2026 --to 2  | '--from'          | '1.2.2026' is not a date; write it like 2026-11-01
           backfill --from 2026-02-30 --to 2026-03-01 | '--from' | '2026-02-30' is not a date
           backfill --from 2026-01-01T06:00 --to 2026-03-01 | '--from' | is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z
+          backfill --from +999999999-01-01 --to 2026-03-01 | '--from' | must lie in the years 1 to 9999
+          backfill --from 2026-01-01 --to +10000-01-01 | '--to' | must lie in the years 1 to 9999
+          backfill --from -0001-12-31T00:00:00Z --to 2026-03-01 | '--from' | must lie in the years 1 to 9999
+          sweep --older-than 36501d        | '--older-than'    | it must lie between 0s and 36500d
           report daily --format xml        | '--format'        | expected one of [TABLE, RECORD, CSV, JSON] (case-insensitive)
           report daily -p account          | '--parameter'     | NAME=VALUE
           swep                             | 'swep' |

@@ -18,6 +18,7 @@ class RateTest {
     "1/m, 0.0166666666, 1/m",
     "90/h, 0.025, 1.5/m",
     "30/h, 0.0083333333, 30/h",
+    "0.042/h, 0.0000116666, 0.042/h",
     "2.5/s, 2.5, 2.5/s",
     "1000/s, 1000, 1000/s",
     "' 7/s ', 7, 7/s"
@@ -38,11 +39,11 @@ class RateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0/s", "0.0/m", "1000.1/s", "999999999/s"})
-  void rateOfNothingAndBeyondAThousandAreRefused(String text) {
+  @ValueSource(strings = {"0/s", "0.0/m", "0.000000001/h", "0.041/h", "1000.1/s", "999999999/s"})
+  void rateBelowOneADayAndBeyondAThousandAreRefused(String text) {
     assertThatThrownBy(() -> Rate.valueOf(text))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("more than 0 and at most 1000/s");
+        .hasMessageContaining("at least one a day (0.042/h) and at most 1000/s");
   }
 
   @Test
