@@ -98,6 +98,9 @@ final class SummaryText {
                 figures.requests(),
                 figures.rate(),
                 figures.retries())));
+    if (figures.heldBack() != null) {
+      lines.add(line("held", figures.heldBack()));
+    }
     if (figures.throttled() > 0) {
       lines.add(
           line(

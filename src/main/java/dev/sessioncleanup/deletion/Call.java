@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 final class Call {
   private static final Logger log = LoggerFactory.getLogger(Call.class);
 
+  private final Dispatch dispatch;
   private final Pipe pipe;
   private final Judge judge;
   final Ticket ticket;
@@ -31,9 +32,10 @@ final class Call {
     PROBE
   }
 
-  Call(Pipe pipe, Judge judge, Ticket ticket, Kind kind, long slotMicros) {
-    this.pipe = pipe;
-    this.judge = judge;
+  Call(Dispatch dispatch, Ticket ticket, Kind kind, long slotMicros) {
+    this.dispatch = dispatch;
+    this.pipe = dispatch.pipe;
+    this.judge = dispatch.judge;
     this.ticket = ticket;
     this.kind = kind;
     this.slotMicros = slotMicros;
@@ -46,7 +48,11 @@ final class Call {
         () -> {
           sleepUntil(slot);
           long now = pipe.parts.ticker().nanos();
-          if (pipe.control.ended() || now - slot > forfeitAfter) {
+          boolean late = now - slot > forfeitAfter;
+          if (late) {
+            pipe.tell(dispatch::forfeited);
+          }
+          if (late || pipe.control.ended()) {
             pipe.tell(() -> judge.forfeited(this));
             return;
           }
@@ -59,11 +65,11 @@ final class Call {
     try {
       if (kind == Kind.DELETE) {
         Reply.OfDelete reply = pipe.parts.pave().delete(key);
-        stopIfRefused(reply);
+        heard(reply);
         pipe.tell(() -> judge.deleted(this, reply));
       } else {
         Reply.OfLookup reply = pipe.parts.pave().lookUp(key);
-        stopIfRefused(reply);
+        heard(reply);
         pipe.tell(() -> judge.lookedUp(this, reply));
       }
     } catch (RuntimeException | Error fault) {
@@ -73,11 +79,15 @@ final class Call {
     }
   }
 
-  /** At once and not in turn: calls whose slot comes next must see it. */
-  private void stopIfRefused(Reply reply) {
+  private void heard(Reply reply) {
     if (reply instanceof Reply.Refused refused) {
+      // At once and not in turn: calls whose slot comes next must see it.
       pipe.control.end(Ending.Kind.REFUSED, refused.detail());
     }
+    if (!(reply instanceof Reply.NoReply)) {
+      pipe.tally().replied(reply.latency());
+    }
+    pipe.tell(dispatch::used);
   }
 
   private void sleepUntil(long moment) {

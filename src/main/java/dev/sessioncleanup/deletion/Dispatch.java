@@ -17,21 +17,21 @@ import java.util.concurrent.TimeUnit;
 /** Asks for slots and sends off what is granted. Belongs to the pipe's thread. */
 final class Dispatch {
   private static final long NAP = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long ALONE = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int CLOCK_READINGS = 5;
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
   private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(40);
 
-  private final Pipe pipe;
-  private final Judge judge;
+  final Pipe pipe;
+  final Judge judge;
   private final Presence presence;
   private final Spacing spacing;
+  private final Room room;
   private final SlotClock clock = new SlotClock();
   private final Set<Ticket> doubtful = new LinkedHashSet<>();
   private final Reconciliation reconciliation;
   private final Ticker ticker;
   private final Patience.Outage grants;
   private final Patience.Outage lock;
-  private long aloneSince;
   private long askAt;
 
   Dispatch(Pipe pipe, Judge judge) {
@@ -39,6 +39,7 @@ final class Dispatch {
     this.judge = judge;
     this.presence = judge.presence();
     this.spacing = pipe.terms.spacing();
+    this.room = new Room(pipe.terms, pipe.tally());
     this.reconciliation = new Reconciliation(pipe.parts.ledger());
     this.ticker = pipe.parts.ticker();
     this.grants = pipe.patience.outage();
@@ -51,14 +52,15 @@ final class Dispatch {
     if (askAt - now > 0) {
       return askAt;
     }
-    int room = room(now);
-    if (room <= 0) {
+    int left = room.left(presence.callsUnderWay(), presence.heardAnything(), now);
+    room.full(left <= 0 && presence.heardAnything() && pipe.waiting.fresh() > 0, now);
+    if (left <= 0) {
       return now + NAP / 10;
     }
     if (!reconciled()) {
       return now;
     }
-    List<Ticket> batch = presence.probing() ? presence.probe(now) : pipe.waiting.take(room);
+    List<Ticket> batch = presence.probing() ? presence.probe(now) : pipe.waiting.take(left);
     if (batch.isEmpty()) {
       grants.over();
       presence.idle();
@@ -66,21 +68,6 @@ final class Dispatch {
     }
     ask(batch);
     return ticker.nanos();
-  }
-
-  /**
-   * Until PAVE is heard a call goes alone, or some time before the next: it may be the wrong
-   * account.
-   */
-  private int room(long now) {
-    int room = Math.min(spacing.slotsAhead(), pipe.terms.maxInFlight() - presence.callsUnderWay());
-    if (presence.heardAnything()) {
-      return room;
-    }
-    if (presence.callsUnderWay() == 0) {
-      return 1;
-    }
-    return now - aloneSince > ALONE ? room : 0;
   }
 
   private void ask(List<Ticket> batch) {
@@ -93,6 +80,7 @@ final class Dispatch {
     }
     Grants granted;
     try {
+      readClock();
       granted = pipe.parts.slots().ask(requests);
     } catch (RuntimeException failure) {
       doubtful.addAll(batch);
@@ -105,6 +93,18 @@ final class Dispatch {
     clock.observe(ticker.nanos(), granted.serverMicros());
     pipe.tally().paced(granted.pace());
     handle(batch, kinds, granted);
+  }
+
+  /**
+   * The first replies of a database come slowly; slots placed by one of them would be late, and
+   * crowd those that follow.
+   */
+  private void readClock() {
+    int readings = clock.isEmpty() ? CLOCK_READINGS : 0;
+    for (int i = 0; i < readings; i++) {
+      long micros = pipe.parts.slots().clock();
+      clock.observe(ticker.nanos(), micros);
+    }
   }
 
   private void handle(List<Ticket> batch, List<Call.Kind> kinds, Grants granted) {
@@ -174,13 +174,23 @@ final class Dispatch {
   private void launch(Ticket ticket, Call.Kind kind, long slotMicros) {
     long slot = clock.nanosOf(slotMicros);
     if (presence.callsUnderWay() == 0) {
-      aloneSince = slot;
+      room.entered(slot);
     }
     askAt = spacing.askAfter(slot);
     boolean delete = kind == Call.Kind.DELETE;
     ticket.claim = delete ? ticket.claim.granted() : ticket.claim.touched();
     presence.launched();
-    new Call(pipe, judge, ticket, kind, slotMicros).at(slot, spacing.forfeitAfter());
+    new Call(this, ticket, kind, slotMicros).at(slot, spacing.forfeitAfter());
+  }
+
+  /** The slot had passed when its call was to begin. */
+  void forfeited() {
+    clock.forfeited(ticker.nanos());
+  }
+
+  /** A call was made in its slot, and is over. */
+  void used() {
+    clock.used();
   }
 
   private boolean reconciled() {

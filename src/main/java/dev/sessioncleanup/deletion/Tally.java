@@ -3,14 +3,20 @@ package dev.sessioncleanup.deletion;
 import dev.sessioncleanup.audit.Outcome;
 import dev.sessioncleanup.audit.Recorded;
 import dev.sessioncleanup.pacing.Pace;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a run has done so far in this process, for progress and summary. Safe for several threads.
  */
 public final class Tally {
+  private static final Logger log = LoggerFactory.getLogger(Tally.class);
+  private static final int RECENT = 32;
+
   private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private long inferred;
   private long requests;
@@ -20,6 +26,8 @@ public final class Tally {
   private long lastRequestNanos;
   private @Nullable String throttleReason;
   private Pace pace = Pace.FULL;
+  private double replySeconds;
+  private @Nullable String heldBack;
 
   /**
    * Figures at one moment.
@@ -27,6 +35,7 @@ public final class Tally {
    * @param sendingNanos between the first and the last request
    * @param throttleReason what PAVE said when it last asked this process for silence
    * @param pace of the account, whichever process was asked
+   * @param heldBack what else keeps the run below its rate
    */
   public record Figures(
       Map<Outcome, Long> outcomes,
@@ -36,7 +45,8 @@ public final class Tally {
       long throttled,
       long sendingNanos,
       @Nullable String throttleReason,
-      Pace pace) {
+      Pace pace,
+      @Nullable String heldBack) {
 
     public long of(Outcome outcome) {
       return outcomes.getOrDefault(outcome, 0L);
@@ -75,6 +85,22 @@ public final class Tally {
     throttleReason = reason;
   }
 
+  /** A reply came, after so long. */
+  synchronized void replied(Duration latency) {
+    double seconds = latency.toNanos() / 1e9;
+    replySeconds += (seconds - replySeconds) / (replySeconds == 0 ? 1 : RECENT);
+  }
+
+  /** How long recent replies took on average; 0 before the first. */
+  synchronized double replySeconds() {
+    return replySeconds;
+  }
+
+  synchronized void heldBack(String why) {
+    log.warn("Held {}.", why);
+    heldBack = why;
+  }
+
   synchronized void paced(Pace now) {
     pace = now;
   }
@@ -88,6 +114,7 @@ public final class Tally {
         throttled,
         lastRequestNanos - firstRequestNanos,
         throttleReason,
-        pace);
+        pace,
+        heldBack);
   }
 }

@@ -74,6 +74,13 @@ public final class JdbcSlots implements Slots {
     return new Grants(answers, times[0], times[1], pace[0]);
   }
 
+  @Override
+  public long clock() {
+    return jdbc.sql("select (extract(epoch from clock_timestamp()) * 1000000)::bigint")
+        .query(Long.class)
+        .single();
+  }
+
   private static Pace pace(ResultSet row) throws SQLException {
     long held = row.getLong(7);
     Instant until = row.wasNull() ? null : Instant.EPOCH.plus(held, ChronoUnit.MICROS);

@@ -9,10 +9,18 @@ import java.util.concurrent.TimeUnit;
 public final class SlotClock {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(30);
   private static final long STEP = TimeUnit.SECONDS.toNanos(1);
+  private static final int SOME = 3;
 
   private long smallest = Long.MAX_VALUE;
   private long smallestOfThisWindow = Long.MAX_VALUE;
   private long windowEnd = Long.MIN_VALUE;
+  private int forfeits;
+  private long forfeitedSince;
+
+  /** Whether there is nothing yet to place slots by. */
+  public boolean isEmpty() {
+    return smallest == Long.MAX_VALUE;
+  }
 
   /**
    * Learns from a reply.
@@ -36,6 +44,28 @@ public final class SlotClock {
       smallestOfThisWindow = distance;
       windowEnd = receivedNanos + WINDOW;
     }
+  }
+
+  /**
+   * A slot had passed when it was to be used. A machine that stalls forfeits some; where none can
+   * be used for a second, the server's clock was set back by less than shows, and what was seen
+   * before is of no use.
+   *
+   * @param nanos when it was found, on the monotonic clock
+   */
+  public void forfeited(long nanos) {
+    if (forfeits++ == 0) {
+      forfeitedSince = nanos;
+    }
+    if (forfeits >= SOME && nanos - forfeitedSince >= STEP) {
+      smallest = Long.MAX_VALUE;
+      forfeits = 0;
+    }
+  }
+
+  /** A slot was used. */
+  public void used() {
+    forfeits = 0;
   }
 
   /** The given moment of the server's clock on this machine's monotonic clock. */

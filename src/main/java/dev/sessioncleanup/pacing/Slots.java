@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants slots to named claims: no grant, no send. Both methods throw Spring's DataAccessException.
+ * Grants slots to named claims: no grant, no send. All methods throw Spring's DataAccessException.
  */
 public interface Slots {
 
@@ -13,6 +13,9 @@ public interface Slots {
    * Asks for slots; what is granted is committed with the claims' attempts and unanswered raised.
    */
   Grants ask(List<SlotRequest> requests);
+
+  /** The clock that slots are placed by, microseconds since the epoch. */
+  long clock();
 
   /**
    * PAVE asked for silence: holds every process of the account and lets the pace fall.

@@ -72,6 +72,11 @@ final class FakeSlots implements Slots {
   }
 
   @Override
+  public long clock() {
+    return micros();
+  }
+
+  @Override
   public void slowDown(long slotMicros, @Nullable Duration retryAfter, String reason) {
     connection.call("slowDown", () -> hold(retryAfter == null ? 1000 : retryAfter.toMillis()));
   }

@@ -21,7 +21,10 @@ class NginxJudgeTest {
   @ParameterizedTest
   @ValueSource(ints = {20, 50, 100})
   void nginxRefusesNothing(int rate) throws IOException {
-    assumeTrue(Nginx.installed().isPresent(), "nginx is not installed: .ci/install does it");
+    boolean installed = Nginx.installed().isPresent();
+    // Where a change is judged nothing may be left out; .ci/run says so.
+    assertThat(installed || System.getenv("CI") == null).as("nginx is installed").isTrue();
+    assumeTrue(installed, "nginx is not installed: .ci/install does it");
 
     Verdict verdict = judge(rate);
     // Requests that the machine holds back arrive as a bunch; that says nothing of the program.

@@ -46,6 +46,36 @@ final class PaceStage implements AutoCloseable {
         .update();
   }
 
+  /** Another live process with a run of its own; the claims from that one on are its. */
+  JdbcSlots other(double perSecond, long firstClaim) {
+    int other = process + 1;
+    jdbc.sql(
+            """
+            insert into cleanup_run (kind, account, created_before, state, process_id)
+            values ('nightly', 'default', now(), 'running', :other)
+            """)
+        .param("other", other)
+        .update();
+    jdbc.sql("update session_audit set claimed_by = :other where audit_id >= :first")
+        .param("other", other)
+        .param("first", firstClaim)
+        .update();
+    return slots(2, other, perSecond, lock(other));
+  }
+
+  /** As if so much time had gone by since. */
+  void pass(Duration time) {
+    jdbc.sql(
+            """
+            update cleanup_pace
+            set next_at = next_at - t.passed, held_until = held_until - t.passed,
+                resumed_at = resumed_at - t.passed, fell_at = fell_at - t.passed
+            from (select make_interval(secs => :seconds) as passed) t
+            """)
+        .param("seconds", time.toMillis() / 1000.0)
+        .update();
+  }
+
   /** Locks a process id on a connection of its own; returns the connection's backend. */
   int lock(int id) {
     JdbcClient own = JdbcClient.create(new SingleConnectionDataSource(connect(), true));

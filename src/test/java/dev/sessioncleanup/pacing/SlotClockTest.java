@@ -72,6 +72,31 @@ class SlotClockTest {
   }
 
   @Test
+  void serverClockSteppedBackByLittleIsFollowedWhenNoSlotCanBeUsed() {
+    clock.observe(SECOND, 1_000_000);
+    for (int tenth = 0; tenth <= 10; tenth++) {
+      clock.forfeited(2 * SECOND + tenth * 100L * MILLI);
+    }
+    clock.observe(4 * SECOND + MILLI, 3_500_000);
+
+    assertThat(clock.nanosOf(4_500_000)).isEqualTo(5 * SECOND + MILLI);
+  }
+
+  @Test
+  void forfeitsOfAStalledMachineAreNoStep() {
+    clock.observe(SECOND, 1_000_000);
+    for (int forfeit = 0; forfeit < 50; forfeit++) {
+      clock.forfeited(2 * SECOND + forfeit * MILLI);
+    }
+    clock.used();
+    clock.forfeited(4 * SECOND);
+    clock.forfeited(4 * SECOND);
+    clock.observe(5 * SECOND + 30 * MILLI, 5_000_000);
+
+    assertThat(clock.nanosOf(6_000_000)).isEqualTo(6 * SECOND);
+  }
+
+  @Test
   void monotonicClockMayBeNegative() {
     clock.observe(-5 * SECOND, 1_000_000);
 
