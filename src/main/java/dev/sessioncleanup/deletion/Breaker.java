@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,6 +14,11 @@ import java.util.stream.Collectors;
 /**
  * Looks at the last replies and says when they are so wrong that a person must look. Belongs to one
  * thread.
+ *
+ * <p>Unexpected replies must be too many of the last replies, and come from too many of the
+ * sessions behind them: a few sessions that never get a good one are tried again and again, at the
+ * end of a run by themselves, and would otherwise look like a PAVE that fails. They are to fail
+ * instead.
  */
 final class Breaker {
   private static final int ENOUGH_FOR_MISSING = 10;
@@ -24,29 +30,29 @@ final class Breaker {
 
   private enum Kind {
     FINE,
-    UNEXPECTED,
-    MISSING
+    MISSING,
+    UNEXPECTED
   }
 
-  private record Seen(Kind kind, String words) {}
+  private record Seen(String key, Kind kind, String words) {}
 
   Breaker(CleanupProperties.Breaker limits) {
     this.limits = limits;
   }
 
   /** A reply that is evidence of an outcome. */
-  Optional<String> fine(String words) {
-    return seen(new Seen(Kind.FINE, words));
+  Optional<String> fine(String key, String words) {
+    return seen(new Seen(key, Kind.FINE, words));
   }
 
   /** An unrecognised reply or a 5xx. */
-  Optional<String> unexpected(String words) {
-    return seen(new Seen(Kind.UNEXPECTED, words));
+  Optional<String> unexpected(String key, String words) {
+    return seen(new Seen(key, Kind.UNEXPECTED, words.replace(key, "<key>")));
   }
 
   /** PAVE does not know the session, and no earlier call of ours can be the cause. */
-  Optional<String> missing(String words) {
-    return seen(new Seen(Kind.MISSING, words));
+  Optional<String> missing(String key, String words) {
+    return seen(new Seen(key, Kind.MISSING, words));
   }
 
   private Optional<String> seen(Seen reply) {
@@ -56,20 +62,31 @@ final class Breaker {
       count(window.removeFirst(), -1);
     }
     int size = window.size();
-    if (size >= limits.sample() && Share.exceeded(unexpected, limits.maxUnexpected(), size)) {
+    if (size >= limits.sample()
+        && Share.exceeded(unexpected, limits.maxUnexpected(), size)
+        && comesFromMany()) {
       return Optional.of(
-          message("%d of the last %d replies were not PAVE's", unexpected)
-              + "; look at what stands between here and PAVE (proxy, base URL) and at PAVE's status"
-              + " (cleanup.breaker.max-unexpected is %s)".formatted(limits.maxUnexpected()));
+          "%d of the last %d replies were unexpected: %s; %s (cleanup.breaker.max-unexpected is %s)"
+              .formatted(unexpected, size, frequent(), suspicions(), limits.maxUnexpected()));
     }
     if (size >= Math.min(ENOUGH_FOR_MISSING, limits.sample())
         && Share.exceeded(missing, limits.maxMissing(), size)) {
       return Optional.of(
-          message("%d of the last %d sessions are unknown to PAVE", missing)
-              + "; is this the API key (TEST or LIVE) of the account that created them?"
-              + " (cleanup.breaker.max-missing is %s)".formatted(limits.maxMissing()));
+          "%d of the last %d sessions are unknown to PAVE: %s; is this the API key (TEST or LIVE) of the account that created them? (cleanup.breaker.max-missing is %s)"
+              .formatted(missing, size, frequent(), limits.maxMissing()));
     }
     return Optional.empty();
+  }
+
+  private boolean comesFromMany() {
+    long all = window.stream().map(Seen::key).distinct().count();
+    long bad =
+        window.stream()
+            .filter(seen -> seen.kind() == Kind.UNEXPECTED)
+            .map(Seen::key)
+            .distinct()
+            .count();
+    return bad > 1 && Share.exceeded(bad, limits.maxUnexpected(), all);
   }
 
   private void count(Seen reply, int by) {
@@ -80,16 +97,30 @@ final class Breaker {
     }
   }
 
-  private String message(String words, int count) {
+  private String frequent() {
+    return mostFrequent().stream()
+        .map(entry -> entry.getValue() + " x " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String suspicions() {
+    List<String> unexpectedWords =
+        window.stream().filter(seen -> seen.kind() == Kind.UNEXPECTED).map(Seen::words).toList();
+    return mostFrequent().stream()
+        .map(Map.Entry::getKey)
+        .filter(unexpectedWords::contains)
+        .map(Suspicion::of)
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private List<Map.Entry<String, Long>> mostFrequent() {
     Map<String, Long> counts =
         window.stream()
             .collect(Collectors.groupingBy(Seen::words, LinkedHashMap::new, Collectors.counting()));
-    String frequent =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
-            .limit(3)
-            .map(entry -> entry.getValue() + " x " + entry.getKey())
-            .collect(Collectors.joining(", "));
-    return words.formatted(count, window.size()) + ": " + frequent;
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+        .limit(3)
+        .toList();
   }
 }

@@ -80,14 +80,14 @@ final class Judge {
   private void looksLike(Ticket ticket, Reply.Found session) {
     if (session.sessionStatus().equals(SessionStatus.IDLE)) {
       presence.recognised(ticket.key());
-      trip(breaker.fine("GET says IDLE"));
+      trip(breaker.fine(ticket.key(), "GET says IDLE"));
       ticket.verified = true;
       pipe.waiting.first(List.of(ticket));
     } else if (SessionStatus.isBeyondIdle(session.sessionStatus())) {
       found(ticket, Outcome.NOT_IDLE, session, false);
     } else {
       presence.answered();
-      trip(breaker.unexpected("status " + session.sessionStatus()));
+      trip(breaker.unexpected(ticket.key(), "status " + session.sessionStatus()));
       pipe.setAside(ticket);
     }
   }
@@ -115,7 +115,7 @@ final class Judge {
 
   private void unexpected(Call call, Reply.Unrecognised reply) {
     presence.answeredOddly(call.kind, reply);
-    trip(breaker.unexpected(reply.detail()));
+    trip(breaker.unexpected(call.key, reply.detail()));
   }
 
   private void note(Ticket ticket, boolean proven, int failures, Reply reply, Runnable then) {
@@ -181,8 +181,12 @@ final class Judge {
     if (finding.httpStatus() == null) {
       return;
     }
+    String key = finding.claim().sessionKey();
     String words = finding.httpStatus() + " " + recorded.outcome().sql();
-    trip(recorded.outcome() == Outcome.MISSING ? breaker.missing(words) : breaker.fine(words));
+    trip(
+        recorded.outcome() == Outcome.MISSING
+            ? breaker.missing(key, words)
+            : breaker.fine(key, words));
   }
 
   private void trip(Optional<String> alarm) {

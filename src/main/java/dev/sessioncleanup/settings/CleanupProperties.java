@@ -32,7 +32,7 @@ public record CleanupProperties(
     between("cleanup.max-attempts", maxAttempts, 1, 100);
     Durations.requirePositive("cleanup.unavailable-after", unavailableAfter);
     Durations.requirePositive("cleanup.grace", grace);
-    Durations.requirePositive("cleanup.older-than", olderThan);
+    Durations.requireSensible("cleanup.older-than", olderThan);
     if (olderThan.compareTo(guard.minAge()) < 0) {
       throw new InvalidSettingException(
           "cleanup.older-than is %s, below cleanup.guard.min-age of %s; raise it to at least that"
@@ -50,7 +50,7 @@ public record CleanupProperties(
       @DefaultValue("100000") long maxCount,
       @DefaultValue("0.5") double maxShare) {
     public Guard {
-      Durations.requirePositive("cleanup.guard.min-age", minAge);
+      Durations.requireSensible("cleanup.guard.min-age", minAge);
       if (maxCount < 1) {
         throw new InvalidSettingException("cleanup.guard.max-count must be at least 1");
       }
@@ -59,7 +59,7 @@ public record CleanupProperties(
   }
 
   /**
-   * @param sample replies looked at
+   * @param sample replies looked at, the last ones
    * @param maxUnexpected share of unrecognised replies and 5xx, 0 to 1
    * @param maxMissing share of sessions that PAVE does not know, 0 to 1
    */

@@ -59,6 +59,17 @@ public final class Durations {
     }
   }
 
+  /**
+   * Checks a setting that was read elsewhere and may be nothing.
+   *
+   * @throws InvalidSettingException when it is negative, or beyond 100 years
+   */
+  public static void requireSensible(String property, Duration value) {
+    if (!value.isZero()) {
+      requirePositive(property, value);
+    }
+  }
+
   private static InvalidSettingException notADuration(String text) {
     return new InvalidSettingException(
         "'%s' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H".formatted(text));

@@ -64,9 +64,10 @@ class BreakerTest {
         .run("sweep")
         .exitedWith(4)
         .says(
-            "6 of the last 10 replies were not PAVE's",
+            "6 of the last 10 replies were unexpected",
             "6 x 502 with text/html",
             "4 x 200 removed",
+            "look at what stands between here and PAVE",
             "cleanup.breaker.max-unexpected is 0.5");
 
     assertThat(world.onlyRun().state()).isEqualTo("aborted");
@@ -94,6 +95,20 @@ class BreakerTest {
     }
 
     world.run("sweep").exitedWith(7);
+  }
+
+  @Test
+  void oneSessionThatAlwaysFailsEndsNoRunHoweverSmallTheSample() {
+    world.set("cleanup.breaker.sample", "5").set("cleanup.max-attempts", "8");
+    for (int i = 0; i < 5; i++) {
+      world.stale("BRK-%010d".formatted(i));
+    }
+    world.pave.faultFor("BRK-%010d".formatted(2), Fault.ERROR_500_BEFORE, 8);
+
+    world.run("sweep").exitedWith(7).says("1 sessions failed");
+
+    assertThat(world.pave.removed()).hasSize(4);
+    Truth.assertAuditIsTrue(world);
   }
 
   private void unexpectedOnce(int... numbers) {
