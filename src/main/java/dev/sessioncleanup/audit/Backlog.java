@@ -113,7 +113,7 @@ public final class Backlog implements Remains {
         .list();
   }
 
-  /** Claims of dead processes that a run over this selection would finish besides its own. */
+  @Override
   public long orphans(Selection selection) {
     return jdbc.sql(ORPHANS)
         .params(SelectionParameters.of(selection, List.of()))

@@ -59,7 +59,7 @@ public final class JdbcLedger implements Ledger {
           and not exists (
             select from tracked_session t
             where t.session_key = a.session_key and t.created_at >= now() - make_interval(secs => :floor))
-          and %s
+          and (a.run_id = :run or not :own_run) and %s
         order by a.audit_id
         limit :limit
         for update of a skip locked
@@ -128,8 +128,18 @@ public final class JdbcLedger implements Ledger {
 
   @Override
   public List<Claim> takeOver(Selection selection, int limit) {
+    return takeOver(selection, limit, false);
+  }
+
+  @Override
+  public List<Claim> takeOverOfRun(Selection selection, int limit) {
+    return takeOver(selection, limit, true);
+  }
+
+  private List<Claim> takeOver(Selection selection, int limit, boolean ownRun) {
     return jdbc.sql(TAKE_OVER)
         .params(SelectionParameters.of(selection, List.of()))
+        .param("own_run", ownRun)
         .param("process", process)
         .param("limit", limit)
         .query(Claim.class)

@@ -26,6 +26,9 @@ public interface Ledger {
    */
   List<Claim> takeOver(Selection selection, int limit);
 
+  /** Takes over open claims of dead processes, but only those of the selection's own run. */
+  List<Claim> takeOverOfRun(Selection selection, int limit);
+
   /** All open claims of this process in the account. */
   List<Claim> own(String account);
 

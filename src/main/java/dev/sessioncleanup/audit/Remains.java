@@ -15,6 +15,13 @@ public interface Remains {
   Left left(Selection selection, Collection<String> setAside);
 
   /**
+   * Claims of dead processes that a run over this selection would finish besides its own.
+   *
+   * @throws org.springframework.dao.DataAccessException when the database does not answer
+   */
+  long orphans(Selection selection);
+
+  /**
    * @param eligible sessions that may be claimed, locked ones included
    * @param own open claims of this process
    * @param others open claims of other processes that this run waits for or takes over

@@ -109,6 +109,7 @@ final class RunArguments {
         age,
         rate == null ? settings.rate() : rate,
         limit,
+        0,
         timeBudget,
         share,
         verify == Verify.LIVE,

@@ -29,6 +29,7 @@ public final class Supply {
   private final Bounds bounds;
   private final Selection selection;
   private long claimed;
+  private long leftOpen;
   private boolean stuck;
   private long stuckSince;
   private long movement;
@@ -85,8 +86,9 @@ public final class Supply {
     if (allowed <= 0) {
       return List.of();
     }
-    List<Claim> orphans = pipe.patience.insist(() -> takeOver(allowed));
+    List<Claim> orphans = takeOver(allowed);
     if (!orphans.isEmpty()) {
+      log.info("Took over {} claims of dead processes.", orphans.size());
       return orphans;
     }
     int fresh = (int) Math.min(allowed, bounds.maxCount() - claimed);
@@ -99,11 +101,19 @@ public final class Supply {
     return claims;
   }
 
-  private List<Claim> takeOver(int most) {
-    List<Claim> orphans = ledger.takeOver(selection, most);
-    if (!orphans.isEmpty()) {
-      log.info("Took over {} claims of dead processes.", orphans.size());
-    }
+  /**
+   * The run's own claims are held against its maximum since they were made, those of others from
+   * now on.
+   */
+  private List<Claim> takeOver(int allowed) {
+    int room = (int) Math.min(allowed, bounds.maxCount() - claimed);
+    List<Claim> orphans =
+        pipe.patience.insist(
+            () ->
+                room > 0
+                    ? ledger.takeOver(selection, room)
+                    : ledger.takeOverOfRun(selection, allowed));
+    claimed += orphans.stream().filter(claim -> claim.runId() != selection.runId()).count();
     return orphans;
   }
 
@@ -128,11 +138,12 @@ public final class Supply {
       pipe.control.end(Ending.Kind.LIMIT, "the limit of %d is reached".formatted(bounds.limit()));
       return true;
     }
-    if (left.eligible() > 0 && claimed >= bounds.maxCount()) {
+    long beyond = claimed >= bounds.maxCount() ? left.eligible() + orphans(left) + leftOpen : 0;
+    if (beyond > 0) {
       pipe.control.end(
           Ending.Kind.GUARD,
           "%d sessions were claimed, as many as cleanup.guard.max-count allows; %d are left"
-              .formatted(claimed, left.eligible()));
+              .formatted(claimed, beyond));
       return true;
     }
     if (left.eligible() == 0 && left.others() == 0) {
@@ -140,6 +151,11 @@ public final class Supply {
     }
     waitForOthers(left);
     return false;
+  }
+
+  /** Claims of dead processes that another run made. */
+  private long orphans(Remains.Left left) {
+    return left.others() == 0 ? 0 : pipe.patience.insist(() -> remains.orphans(selection));
   }
 
   /**
@@ -155,14 +171,15 @@ public final class Supply {
     List<Claim> beyond = new ArrayList<>();
     long limitLeft = limitLeft();
     for (Claim claim : forgotten) {
-      boolean fresh = claim.runId() == selection.runId() && claim.attempts() == 0;
-      if (kept.size() < limitLeft && (!fresh || claimed < bounds.maxCount())) {
-        claimed += fresh ? 1 : 0;
+      boolean counts = claim.runId() != selection.runId() || claim.attempts() == 0;
+      if (kept.size() < limitLeft && (!counts || claimed < bounds.maxCount())) {
+        claimed += counts ? 1 : 0;
         kept.add(claim);
       } else {
         beyond.add(claim);
       }
     }
+    leftOpen = beyond.stream().filter(claim -> claim.attempts() > 0).count();
     if (!beyond.isEmpty()) {
       pipe.patience.insist(() -> ledger.release(beyond));
     }

@@ -47,28 +47,28 @@ final class AccountSweep implements Callable<List<RunSummary>> {
     RunSummary summary = next(command, options, true);
     while (summary != null) {
       summaries.add(summary);
-      options = less(options, summary);
-      summary = goesOn(summary, options) ? next(command, options, !request.isBackfill()) : null;
+      options = behind(options);
+      summary = goesOn(summary) ? next(command, options, !request.isBackfill()) : null;
     }
     return summaries;
   }
 
   /**
    * Behind a resumed run there may be another that was interrupted; then a sweep goes on with a run
-   * for tonight's cutoff, while a backfill's dates are done.
+   * for tonight's cutoff, while a backfill's dates are done. That the limit is used up by then is
+   * for the next run to say, if it finds anything left to do.
    */
-  private boolean goesOn(RunSummary summary, RunOptions options) {
+  private boolean goesOn(RunSummary summary) {
     boolean resumed = summary.run() != null && summary.run().resumed();
     boolean done =
         summary.ending().kind() == Ending.Kind.COMPLETE
             || summary.ending().kind() == Ending.Kind.SOME_FAILED;
-    boolean roomLeft = options.limit() == null || options.limit() > 0;
-    return resumed && done && roomLeft;
+    return resumed && done;
   }
 
-  private static RunOptions less(RunOptions options, RunSummary summary) {
-    RunCounts.Counts counts = summary.counts();
-    return counts == null ? options : options.limitedBy(counts.sent());
+  private RunOptions behind(RunOptions options) {
+    RunContext last = current;
+    return last == null ? options : options.afterSending(last.sent());
   }
 
   /** Null when nothing was interrupted and no new run is to be planned. */

@@ -41,7 +41,8 @@ final class Planning {
     long orphans = backlog.orphans(selection);
     long all = eligible.count() + orphans;
     Long limit = context.options().limit();
-    long count = limit == null ? all : Math.min(all, Math.max(0, limit - before.sent()));
+    long sent = context.options().limitUsed() + before.sent();
+    long count = limit == null ? all : Math.min(all, Math.max(0, limit - sent));
     Plan plan = new Plan(count, orphans, eligible, around);
     context.planned(plan);
     long jobInstance = step.getJobExecution().getJobInstance().getInstanceId();

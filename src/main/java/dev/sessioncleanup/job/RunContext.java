@@ -28,6 +28,7 @@ public final class RunContext {
   private final Patience patience;
   private final Workshop workshop;
   private volatile @Nullable Pipe pipe;
+  private volatile long sentBefore;
   private volatile @Nullable Supply supply;
   private volatile @Nullable Plan plan;
   private volatile @Nullable Ending ended;
@@ -44,6 +45,7 @@ public final class RunContext {
   void open() {
     RunCounts.Counts before = patience.insist(() -> workshop.counts().of(run.runId()));
     Pipe opened = workshop.pipe(this);
+    sentBefore = before.sent();
     pipe = opened;
     supply = workshop.supply(this, opened, before);
   }
@@ -143,6 +145,12 @@ public final class RunContext {
   public Tally.@Nullable Figures figures() {
     Pipe opened = pipe;
     return opened == null ? null : opened.tally().figures();
+  }
+
+  /** Sessions sent: of the run by any process, and those that this one took over from others. */
+  long sent() {
+    Pipe opened = pipe;
+    return opened == null ? 0 : sentBefore + opened.sentSessions();
   }
 
   /** Sessions that failed in this process, those taken over from other runs included. */

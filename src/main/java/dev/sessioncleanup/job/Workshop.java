@@ -74,7 +74,7 @@ final class Workshop {
         new Supply.Bounds(
             limit == null ? Long.MAX_VALUE / 2 : limit,
             settings.guard().maxCount(),
-            before.sent(),
+            context.options().limitUsed() + before.sent(),
             before.claimed(),
             settings.unavailableAfter());
     return new Supply(ledger(), backlog(), pipe, selection(context.run()), bounds);

@@ -95,6 +95,51 @@ class GuardTest {
   }
 
   @Test
+  void runTakesOverNoMoreThanTheMaximumWhoeverDiesMeanwhile() {
+    idle(1, 8, "30 days");
+    world.set("cleanup.guard.max-count", "10");
+    world.pave.beforeReply(
+        exchange -> {
+          if (exchange.number() == 1) {
+            claimedByADeadProcess(9, 13);
+          }
+        });
+
+    world
+        .run("sweep")
+        .exitedWith(4)
+        .says("10 sessions were claimed, as many as cleanup.guard.max-count allows; 3 are left");
+
+    assertThat(world.pave.removed()).hasSize(10);
+  }
+
+  private void claimedByADeadProcess(int first, int last) {
+    for (int i = first; i <= last; i++) {
+      world.pave.session(World.key("default"), "IDL-%010d".formatted(i), "IDLE");
+    }
+    world
+        .jdbc
+        .sql(
+            """
+            with run as (
+              insert into cleanup_run (kind, account, created_before, state, process_id)
+              values ('backfill', 'default', now() - interval '1 day', 'running', 77)
+              returning run_id
+            ), tracked as (
+              insert into tracked_session (session_key, created_at)
+              select 'IDL-' || lpad(i::text, 10, '0'), now() - interval '30 days'
+              from generate_series(:first, :last) i
+            )
+            insert into session_audit (run_id, session_key, account, claimed_by)
+            select run_id, 'IDL-' || lpad(i::text, 10, '0'), 'default', 77
+            from run, generate_series(:first, :last) i
+            """)
+        .param("first", first)
+        .param("last", last)
+        .update();
+  }
+
+  @Test
   void moreThanTheMaximumShareSendsNothingAndNamesTheWayOut() {
     idle(1, 51, "30 days");
     idle(52, 100, "2 days");

@@ -58,6 +58,72 @@ class LimitTest {
   }
 
   @Test
+  void limitThatAResumedRunUsesUpIsSaidWhereSomethingIsLeft() {
+    idle("20 days", "OLD-0000000001", "OLD-0000000002");
+    idle("10 days", "NEW-0000000001");
+    interrupted("nightly", 15);
+
+    world.run("sweep", "--limit", "2").exitedWith(3).says("the limit of 2 is reached");
+
+    assertThat(world.pave.removed()).containsExactly("OLD-0000000001", "OLD-0000000002");
+    assertThat(world.runs()).extracting(Ran::state).containsExactly("complete", "partial");
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void limitThatAResumedRunUsesUpIsNotSaidWhereNothingIsLeft() {
+    idle("20 days", "OLD-0000000001", "OLD-0000000002");
+    interrupted("nightly", 15);
+
+    world.run("sweep", "--limit", "2").exitedWith(0);
+
+    assertThat(world.runs()).extracting(Ran::state).containsExactly("complete", "complete");
+  }
+
+  @Test
+  void whatAResumedRunTookOverFromOthersIsOfTheLimitToo() {
+    idle("10 days", "NEW-0000000001", "NEW-0000000002", "NEW-0000000003");
+    interrupted("nightly", 40);
+    world
+        .jdbc
+        .sql(
+            """
+            insert into session_audit (run_id, session_key, account, claimed_by)
+            values (:run, 'NEW-0000000001', 'default', 77), (:run, 'NEW-0000000002', 'default', 77)
+            """)
+        .param("run", interrupted("backfill", 7))
+        .update();
+
+    world.run("sweep", "--limit", "2").exitedWith(3).says("the limit of 2 is reached");
+
+    assertThat(world.pave.removed()).containsExactly("NEW-0000000001", "NEW-0000000002");
+    Truth.assertAuditIsTrue(world);
+  }
+
+  private void idle(String age, String... keys) {
+    for (String key : keys) {
+      world.track("default", key, "IDLE", age);
+      world.pave.session(World.key("default"), key, "IDLE");
+    }
+  }
+
+  /** A run whose process is dead. */
+  private long interrupted(String kind, int days) {
+    return world
+        .jdbc
+        .sql(
+            """
+            insert into cleanup_run (kind, account, created_before, state, process_id)
+            values (:kind, 'default', now() - make_interval(days => :days), 'running', 77)
+            returning run_id
+            """)
+        .param("kind", kind)
+        .param("days", days)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void partialOkTurnsALimitIntoExitZero() {
     MixedSessions.in(world, 5);
 

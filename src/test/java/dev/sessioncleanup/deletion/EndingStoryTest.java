@@ -107,6 +107,75 @@ class EndingStoryTest {
   }
 
   @Test
+  void takenOverClaimsCountTowardTheMaximum() {
+    orphans(3, 5);
+    story.track(10).maxCount(8);
+
+    story.tell().balanced();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.GUARD);
+    assertThat(story.pave.deletes()).isEqualTo(8);
+  }
+
+  @Test
+  void orphansBeyondTheMaximumEndTheRun() {
+    orphans(3, 12);
+    story.maxCount(10);
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.GUARD);
+    assertThat(story.reason()).contains("10 sessions were claimed", "2 are left");
+    assertThat(story.pave.deletes()).isEqualTo(10);
+    assertThat(story.ledger.openRows()).hasSize(2);
+  }
+
+  @Test
+  void claimsOfTheRunItselfAreNotHeldAgainstItAgain() {
+    orphans(Story.RUN, 3);
+    story.maxCount(3).claimedBefore(3);
+
+    story.tell().balanced();
+
+    assertThat(story.ending()).isNull();
+    assertThat(story.pave.deletes()).isEqualTo(3);
+  }
+
+  @Test
+  void maximumHoldsAlsoWhenTheReplyToTheTakeOverIsLost() {
+    orphans(3, 12);
+    story.maxCount(10);
+    story.connection.loseReplyTo("takeOver");
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.GUARD);
+    assertThat(story.pave.deletes()).isEqualTo(10);
+  }
+
+  @Test
+  void attemptedClaimsBeyondTheMaximumAreNotForgotten() {
+    for (int i = 0; i < 12; i++) {
+      story.ledger.orphan(3, "ORPHAN" + i, 1, 1);
+    }
+    story.maxCount(10);
+    story.connection.loseReplyTo("takeOver");
+
+    story.tell();
+
+    assertThat(story.ending()).isEqualTo(Ending.Kind.GUARD);
+    assertThat(story.pave.deletes()).isEqualTo(10);
+    assertThat(story.ledger.openRows()).hasSize(2);
+  }
+
+  private void orphans(long run, int count) {
+    for (int i = 0; i < count; i++) {
+      story.ledger.orphan(run, "ORPHAN" + i, 0, 0);
+      story.track("ORPHAN" + i);
+    }
+  }
+
+  @Test
   void limitAsLargeAsTheWorkIsNoLimit() {
     story.track(10).limit(10).tell().balanced();
 

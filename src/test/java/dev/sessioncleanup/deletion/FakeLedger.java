@@ -135,14 +135,30 @@ final class FakeLedger implements Ledger, Remains {
 
   @Override
   public List<Claim> takeOver(Selection selection, int limit) {
+    return takeOver(limit, row -> true);
+  }
+
+  @Override
+  public List<Claim> takeOverOfRun(Selection selection, int limit) {
+    return takeOver(limit, row -> row.claim().runId() == selection.runId());
+  }
+
+  @Override
+  public long orphans(Selection selection) {
+    return call(
+        "orphans",
+        () -> orphaned().filter(row -> row.claim().runId() != selection.runId()).count());
+  }
+
+  private Stream<Row> orphaned() {
+    return rows.values().stream().filter(row -> row.open() && dead.contains(row.claimedBy()));
+  }
+
+  private List<Claim> takeOver(int limit, Predicate<Row> which) {
     return call(
         "takeOver",
         () ->
-            rows.values().stream()
-                .filter(row -> row.open() && dead.contains(row.claimedBy()))
-                .limit(limit)
-                .toList()
-                .stream()
+            orphaned().filter(which).limit(limit).toList().stream()
                 .map(row -> new Row(row.claim().touched(), US, null, false))
                 .peek(row -> rows.put(row.claim().auditId(), row))
                 .map(Row::claim)

@@ -42,6 +42,7 @@ final class Story implements AutoCloseable {
   private Duration databasePatience = UNAVAILABLE_AFTER;
   private long limit = Long.MAX_VALUE / 2;
   private long maxCount = 100_000;
+  private long claimedBefore;
   private CleanupProperties.Breaker breaker = NO_BREAKER;
   private @Nullable Pipe pipe;
   private @Nullable Thread step;
@@ -66,6 +67,12 @@ final class Story implements AutoCloseable {
 
   Story limit(long sessions) {
     limit = sessions;
+    return this;
+  }
+
+  /** By earlier processes that worked on the run. */
+  Story claimedBefore(long sessions) {
+    claimedBefore = sessions;
     return this;
   }
 
@@ -102,7 +109,7 @@ final class Story implements AutoCloseable {
   /** Begins, as the chunk step would. */
   Story begin() {
     Pipe opened = pipeAlone();
-    var bounds = new Supply.Bounds(limit, maxCount, 0, 0, UNAVAILABLE_AFTER);
+    var bounds = new Supply.Bounds(limit, maxCount, 0, claimedBefore, UNAVAILABLE_AFTER);
     Supply supply = new Supply(ledger, ledger, opened, selection, bounds);
     step = Thread.ofPlatform().name("step").start(() -> work(supply, opened));
     return this;
