@@ -32,6 +32,7 @@ final class FakeSlots implements Slots {
   private Runnable onGrant = () -> {};
   private int late;
   private int slowedDown;
+  private int clockReadings;
   private long next;
   private long heldUntil;
 
@@ -62,6 +63,10 @@ final class FakeSlots implements Slots {
     onGrant = action;
   }
 
+  synchronized int clockReadings() {
+    return clockReadings;
+  }
+
   synchronized int timesSlowedDown() {
     return slowedDown;
   }
@@ -72,7 +77,8 @@ final class FakeSlots implements Slots {
   }
 
   @Override
-  public long clock() {
+  public synchronized long clock() {
+    clockReadings++;
     return micros();
   }
 

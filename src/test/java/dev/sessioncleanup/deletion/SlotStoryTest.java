@@ -1,0 +1,36 @@
+package dev.sessioncleanup.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class SlotStoryTest {
+  @AutoClose private final Story story = new Story();
+
+  @Test
+  void clockIsReadBeforeTheFirstSlotAndNotAgain() {
+    AtomicInteger before = new AtomicInteger();
+    story.slots.onGrant(() -> before.compareAndSet(0, story.slots.clockReadings()));
+
+    story.track(50).tell().balanced();
+
+    assertThat(before.get()).isPositive();
+    assertThat(story.slots.clockReadings()).isEqualTo(before.get());
+  }
+
+  @Test
+  void clockIsReadAnewWhenForASecondNoSlotCouldBeUsed() {
+    story.track(5);
+    story.slots.grantLate(Integer.MAX_VALUE);
+    story.begin().until(() -> story.slots.clockReadings() > 0);
+    int first = story.slots.clockReadings();
+
+    story.until(() -> story.slots.clockReadings() > first);
+
+    story.slots.grantLate(0);
+    story.untilOver().balanced();
+    assertThat(story.pave.deletes()).isEqualTo(5);
+  }
+}
