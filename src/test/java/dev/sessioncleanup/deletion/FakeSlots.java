@@ -8,6 +8,8 @@ import dev.sessioncleanup.pacing.Pace;
 import dev.sessioncleanup.pacing.SlotRequest;
 import dev.sessioncleanup.pacing.Slots;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +98,13 @@ final class FakeSlots implements Slots {
     long now = micros();
     next = Math.max(now + LEAD, next);
     List<Answer> answers = requests.stream().map(request -> answer(request, now)).toList();
-    return new Grants(answers, micros(), Math.max(heldUntil, next - HORIZON), Pace.FULL);
+    return new Grants(answers, micros(), Math.max(heldUntil, next - HORIZON), pace(now));
+  }
+
+  private Pace pace(long now) {
+    return heldUntil > now
+        ? new Pace(1, Instant.EPOCH.plus(heldUntil, ChronoUnit.MICROS), "429")
+        : Pace.FULL;
   }
 
   private Answer answer(SlotRequest request, long now) {

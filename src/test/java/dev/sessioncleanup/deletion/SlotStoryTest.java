@@ -2,6 +2,8 @@ package dev.sessioncleanup.deletion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessioncleanup.pacing.Pace;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,18 @@ class SlotStoryTest {
 
     assertThat(before.get()).isPositive();
     assertThat(story.slots.clockReadings()).isEqualTo(before.get());
+  }
+
+  @Test
+  void silenceIsShownWhileItLastsAlsoWhenAnotherProcessWasAskedForIt() {
+    story.track(5);
+    story.slots.slowDown(0, Duration.ofMinutes(5), "429");
+
+    story.begin().until(() -> story.figures().pace().heldUntil() != null);
+    assertThat(story.figures().throttled()).isZero();
+
+    story.untilOver().balanced();
+    assertThat(story.figures().pace()).isEqualTo(Pace.FULL);
   }
 
   @Test
