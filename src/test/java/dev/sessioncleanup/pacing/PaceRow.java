@@ -1,15 +1,19 @@
 package dev.sessioncleanup.pacing;
 
+import dev.sessioncleanup.simulator.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One row of the rate table, as the simulator saw it.
  *
  * @param most requests in the busiest second
  * @param used share of the ceiling between the first and the last request
+ * @param usedWarm the same without the first three seconds, which cold processes on few cores need
+ *     to get up to the pace
  * @param stalled how long the machine kept threads waiting at worst
  */
 record PaceRow(
@@ -19,9 +23,12 @@ record PaceRow(
     int requests,
     int most,
     double used,
+    double usedWarm,
     Duration stalled) {
+  private static final long WARMING_UP = TimeUnit.SECONDS.toNanos(3);
+
   static final String HEAD =
-      "ceiling  processes  reply    requests  busiest second  allowed  share used  machine stalled";
+      "ceiling  processes  reply    requests  busiest second  allowed  share used  once warm  machine stalled";
 
   /** Sweeps the whole backlog with that many processes at once and looks at what arrived. */
   static PaceRow measure(int rate, int processes, Duration reply, int sessions)
@@ -47,8 +54,19 @@ record PaceRow(
           stage.pave.log().size(),
           stage.pave.maxRequestsIn(Duration.ofSeconds(1)),
           stage.pave.achievedRate() / rate,
+          warmRate(stage.pave.log()) / rate,
           stalls.longest());
     }
+  }
+
+  private static double warmRate(List<Exchange> log) {
+    long[] times = log.stream().mapToLong(Exchange::nanoTime).sorted().toArray();
+    int from = 0;
+    while (times[from] - times[0] < WARMING_UP && from < times.length - 1) {
+      from++;
+    }
+    long span = times[times.length - 1] - times[from];
+    return span == 0 ? 0 : (times.length - 1 - from) * 1e9 / span;
   }
 
   /** One request more for the network's jitter, two in a hundred at high rates. */
@@ -65,7 +83,7 @@ record PaceRow(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%5d/s  %9d  %4d ms  %8d  %14d  %7d  %9.2f%%  %12d ms",
+        "%5d/s  %9d  %4d ms  %8d  %14d  %7d  %9.2f%%  %8.2f%%  %12d ms",
         rate,
         processes,
         reply.toMillis(),
@@ -73,6 +91,7 @@ record PaceRow(
         most,
         allowed(),
         100 * used,
+        100 * usedWarm,
         stalled.toMillis());
   }
 }
