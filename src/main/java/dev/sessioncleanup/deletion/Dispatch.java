@@ -123,11 +123,11 @@ final class Dispatch {
           back.add(ticket);
           doubtful.add(ticket);
         }
-        case LOST -> pipe.drop(ticket);
+        case LOST -> pipe.tickets.drop(ticket);
         case HELD -> refuse(ticket, Outcome.HELD, "held by an operator");
         case NOT_IDLE ->
             refuse(ticket, Outcome.NOT_IDLE, "the tracking database no longer says IDLE");
-        case YOUNG -> pipe.setAside(ticket);
+        case YOUNG -> pipe.tickets.setAside(ticket);
         case PAUSED -> {
           back.add(ticket);
           presence.held(true);
@@ -160,7 +160,7 @@ final class Dispatch {
   }
 
   private void refuse(Ticket ticket, Outcome outcome, String detail) {
-    pipe.close(ticket, Finding.withoutCall(ticket.claim, outcome, detail));
+    pipe.tickets.close(ticket, Finding.withoutCall(ticket.claim, outcome, detail));
   }
 
   private long waitUntil(Grants granted) {
@@ -200,7 +200,7 @@ final class Dispatch {
     try {
       List<Ticket> lost = reconciliation.of(doubtful);
       doubtful.clear();
-      lost.forEach(pipe::drop);
+      lost.forEach(pipe.tickets::drop);
       return true;
     } catch (RuntimeException failure) {
       presence.held(true);

@@ -9,19 +9,19 @@ import dev.sessioncleanup.pave.Reply;
 import dev.sessioncleanup.tracking.SessionStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Decides what a reply means for its session and for the run. Belongs to the pipe's thread. */
 final class Judge {
   private final Pipe pipe;
   private final Breaker breaker;
-  private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private final Presence presence;
+  private final Attempts attempts;
 
   Judge(Pipe pipe) {
     this.pipe = pipe;
     this.breaker = new Breaker(pipe.terms.breaker());
-    this.presence = new Presence(pipe, this::retryOrFail);
+    this.attempts = new Attempts(pipe);
+    this.presence = new Presence(pipe, attempts::retryOrFail);
   }
 
   Presence presence() {
@@ -40,7 +40,7 @@ final class Judge {
     presence.landed();
     Ticket ticket = call.ticket;
     ticket.verified = false;
-    pipe.count(ticket);
+    pipe.tickets.count(ticket);
     switch (reply) {
       case Reply.Removed removed -> found(ticket, Outcome.REMOVED, removed, true);
       case Reply.Started started -> found(ticket, Outcome.STARTED, started, true);
@@ -65,7 +65,7 @@ final class Judge {
 
   private void found(Ticket ticket, Outcome outcome, Reply reply, boolean answersSend) {
     presence.recognised(ticket.key());
-    pipe.close(
+    pipe.tickets.close(
         ticket,
         new Finding(
             ticket.claim,
@@ -88,7 +88,7 @@ final class Judge {
     } else {
       presence.answered();
       trip(breaker.unexpected(ticket.key(), "status " + session.sessionStatus()));
-      pipe.setAside(ticket);
+      pipe.tickets.setAside(ticket);
     }
   }
 
@@ -97,18 +97,18 @@ final class Judge {
     boolean proven = call.kind == Call.Kind.DELETE && !reply.leavesDoubt();
     switch (reply) {
       case Reply.Refused refused ->
-          note(ticket, proven, 0, reply, () -> pipe.waiting.later(ticket));
+          attempts.note(ticket, proven, 0, reply, () -> pipe.waiting.later(ticket));
       case Reply.Throttled throttled -> {
         throttled(call, throttled);
-        note(ticket, proven, 0, reply, () -> pipe.waiting.first(List.of(ticket)));
+        attempts.note(ticket, proven, 0, reply, () -> pipe.waiting.first(List.of(ticket)));
       }
       case Reply.Unrecognised unrecognised -> {
         unexpected(call, unrecognised);
-        note(ticket, proven, 1, reply, () -> retryOrFail(ticket));
+        attempts.note(ticket, proven, 1, reply, () -> attempts.retryOrFail(ticket));
       }
       case Reply.NoReply silence -> {
         presence.silent(ticket, silence);
-        note(ticket, proven, 0, reply, () -> retryOrFail(ticket));
+        attempts.note(ticket, proven, 0, reply, () -> attempts.retryOrFail(ticket));
       }
     }
   }
@@ -116,37 +116,6 @@ final class Judge {
   private void unexpected(Call call, Reply.Unrecognised reply) {
     presence.answeredOddly(call.kind, reply);
     trip(breaker.unexpected(call.key, reply.detail()));
-  }
-
-  private void note(Ticket ticket, boolean proven, int failures, Reply reply, Runnable then) {
-    Integer status = reply.status() == 0 ? null : reply.status();
-    Note note =
-        new Note(
-            ticket.claim,
-            proven,
-            false,
-            failures + ticket.charged,
-            status,
-            reply.detail(),
-            Millis.of(reply.latency()));
-    ticket.charged = 0;
-    ticket.lastFailure = reply.detail();
-    pipe.note(ticket, note, then);
-  }
-
-  private void retryOrFail(Ticket ticket) {
-    int most = pipe.terms.maxAttempts();
-    if (ticket.failures() >= most) {
-      String detail =
-          "all %d attempts failed, the last: %s".formatted(ticket.failures(), ticket.lastFailure);
-      pipe.close(ticket, Finding.withoutCall(ticket.claim, Outcome.FAILED, detail));
-    } else if (ticket.failures() + ticket.suspended >= most) {
-      pipe.waiting.park(ticket);
-    } else {
-      pipe.tally().retried();
-      ticket.notBefore = pipe.parts.ticker().nanos() + backoff.afterTries(++ticket.tries);
-      pipe.waiting.later(ticket);
-    }
   }
 
   /** Waits until it is on record: before that nothing may be asked for. */
@@ -165,7 +134,8 @@ final class Judge {
     presence.landed();
     Ticket ticket = call.ticket;
     if (call.kind == Call.Kind.DELETE) {
-      pipe.note(ticket, Note.forfeit(ticket.claim), () -> pipe.waiting.first(List.of(ticket)));
+      pipe.tickets.note(
+          ticket, Note.forfeit(ticket.claim), () -> pipe.waiting.first(List.of(ticket)));
     } else {
       pipe.waiting.first(List.of(ticket));
     }
@@ -204,7 +174,7 @@ final class Judge {
       case Reply.NoReply silence -> presence.probeFailed(silence);
     }
     if (ticket.failures() >= pipe.terms.maxAttempts()) {
-      retryOrFail(ticket);
+      attempts.retryOrFail(ticket);
     } else if (ticket.tries > 0 && ticket.notBefore - pipe.parts.ticker().nanos() > 0) {
       pipe.waiting.later(ticket);
     } else {

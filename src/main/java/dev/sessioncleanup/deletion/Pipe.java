@@ -3,15 +3,8 @@ package dev.sessioncleanup.deletion;
 import dev.sessioncleanup.audit.Claim;
 import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Finding;
-import dev.sessioncleanup.audit.Note;
-import dev.sessioncleanup.audit.Outcome;
-import dev.sessioncleanup.pave.SessionKey;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +25,9 @@ public final class Pipe implements AutoCloseable {
   final Patience patience;
   final Recorder recorder;
   final Waiting waiting = new Waiting();
-  private final Load load = new Load();
+  final Load load = new Load();
+  final Tickets tickets;
   private final Inbox inbox;
-  private final Set<String> setAside = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Ticket> entered = new HashMap<>();
   private final Tally tally = new Tally();
   private final Dispatch dispatch;
   private final Judge judge;
@@ -51,6 +43,7 @@ public final class Pipe implements AutoCloseable {
     this.inbox = new Inbox(parts.ticker());
     this.recorder = new Recorder(parts.ledger(), patience);
     this.judge = new Judge(this);
+    this.tickets = new Tickets(this, judge);
     this.dispatch = new Dispatch(this, judge);
     this.decider = Thread.ofPlatform().name("pipe-" + name).unstarted(() -> guarded(this::decide));
     this.writer = Thread.ofPlatform().name("recorder-" + name).unstarted(() -> guarded(recorder));
@@ -69,7 +62,7 @@ public final class Pipe implements AutoCloseable {
       Ticket ticket = new Ticket(claim);
       ticket.counted = claim.runId() == terms.runId() && claim.attempts() > 0;
       load.put(ticket);
-      tell(() -> enter(ticket));
+      tell(() -> tickets.enter(ticket));
     }
     double enough = Math.max(terms.spacing().slotsAhead(), Math.min(500, terms.rate().perSecond()));
     while (load.arriving() + waiting.fresh() > enough && !control.ended()) {
@@ -85,7 +78,7 @@ public final class Pipe implements AutoCloseable {
       tell(
           () -> {
             load.entered();
-            close(ticket, finding);
+            tickets.close(ticket, finding);
           });
     }
   }
@@ -107,7 +100,7 @@ public final class Pipe implements AutoCloseable {
 
   /** Sessions that this run leaves alone, undone. */
   public Set<String> setAside() {
-    return setAside;
+    return tickets.setAside();
   }
 
   public Tally tally() {
@@ -155,16 +148,7 @@ public final class Pipe implements AutoCloseable {
       inbox.read();
       inbox.nap(parts.ticker().nanos() + LONGEST_NAP / 50);
     }
-    release(waiting.all().stream().filter(ticket -> ticket.claim.attempts() == 0).toList());
-  }
-
-  private void release(List<Ticket> unattempted) {
-    if (!unattempted.isEmpty()) {
-      List<Claim> claims = unattempted.stream().map(ticket -> ticket.claim).toList();
-      patience.insist(() -> parts.ledger().release(claims));
-      unattempted.forEach(this::drop);
-      log.debug("Released {} claims without an attempt.", claims.size());
-    }
+    tickets.release(waiting.all().stream().filter(ticket -> ticket.claim.attempts() == 0).toList());
   }
 
   private boolean busy() {
@@ -174,86 +158,6 @@ public final class Pipe implements AutoCloseable {
   /** Runs it on the deciding thread. */
   void tell(Runnable message) {
     inbox.tell(message);
-  }
-
-  private void enter(Ticket ticket) {
-    load.entered();
-    replaceFormer(ticket);
-    String problem = SessionKey.problem(ticket.key());
-    if (problem == null) {
-      waiting.last(ticket);
-      return;
-    }
-    String detail = problem + "; PAVE cannot be asked about it. Correct the tracking row.";
-    close(ticket, Finding.withoutCall(ticket.claim, Outcome.FAILED, detail));
-  }
-
-  /**
-   * A claim that another process had in between comes back while its former ticket is still here:
-   * two tickets of one claim would take each other's grants for lost ones.
-   */
-  private void replaceFormer(Ticket ticket) {
-    Ticket former = entered.put(ticket.claim.auditId(), ticket);
-    if (former != null) {
-      drop(former);
-      waiting.remove(former);
-    }
-  }
-
-  /** The ticket's last stop: its outcome is recorded. */
-  void close(Ticket ticket, Finding finding) {
-    recorder.record(
-        finding,
-        recorded ->
-            tell(
-                () -> {
-                  if (recorded != null) {
-                    tally.recorded(recorded);
-                    judge.onRecord(finding, recorded);
-                  }
-                  drop(ticket);
-                }));
-  }
-
-  /** Writes on the open row, then goes on with the claim as it is now. */
-  void note(Ticket ticket, Note note, Runnable then) {
-    recorder.note(
-        note,
-        claim ->
-            tell(
-                () -> {
-                  if (claim == null) {
-                    drop(ticket);
-                  } else {
-                    ticket.claim = claim;
-                    then.run();
-                  }
-                }));
-  }
-
-  /** The session stays undone in this run. */
-  void setAside(Ticket ticket) {
-    setAside.add(ticket.key());
-    if (ticket.claim.attempts() == 0) {
-      release(List.of(ticket));
-    } else {
-      drop(ticket);
-    }
-  }
-
-  /** The ticket is out of the pipe. */
-  void drop(Ticket ticket) {
-    if (!ticket.gone) {
-      ticket.gone = true;
-      entered.remove(ticket.claim.auditId(), ticket);
-      judge.presence().gone(ticket);
-      load.left(ticket);
-    }
-  }
-
-  /** The session counts as sent from now on. */
-  void count(Ticket ticket) {
-    load.sent(ticket);
   }
 
   private void guarded(Runnable work) {

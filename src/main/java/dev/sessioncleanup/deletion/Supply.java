@@ -5,7 +5,6 @@ import dev.sessioncleanup.audit.Ending;
 import dev.sessioncleanup.audit.Ledger;
 import dev.sessioncleanup.audit.Remains;
 import dev.sessioncleanup.audit.Selection;
-import dev.sessioncleanup.settings.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +27,9 @@ public final class Supply {
   private final Pipe pipe;
   private final Bounds bounds;
   private final Selection selection;
+  private final Standstill standstill;
   private long claimed;
   private long leftOpen;
-  private boolean stuck;
-  private long stuckSince;
-  private long movement;
-  private boolean waitingForOthers;
   private volatile boolean exhausted;
 
   /**
@@ -53,6 +49,7 @@ public final class Supply {
     this.selection = selection;
     this.bounds = bounds;
     this.claimed = bounds.claimedBefore();
+    this.standstill = new Standstill(bounds.patience());
   }
 
   /** Whether it was seen that nothing is left; only then is a run complete. */
@@ -65,7 +62,7 @@ public final class Supply {
     while (!pipe.control.ended()) {
       List<Claim> claims = take();
       if (!claims.isEmpty()) {
-        stuck = false;
+        standstill.over();
         return claims;
       }
       if (pipe.outstanding() > 0) {
@@ -149,7 +146,9 @@ public final class Supply {
     if (left.eligible() == 0 && left.others() == 0) {
       return true;
     }
-    waitForOthers(left);
+    standstill
+        .at(left, pipe.parts.ticker().nanos())
+        .ifPresent(reason -> pipe.control.end(Ending.Kind.UNAVAILABLE, reason));
     return false;
   }
 
@@ -188,33 +187,5 @@ public final class Supply {
       pipe.put(kept);
     }
     return !kept.isEmpty();
-  }
-
-  /** Not for ever: two runs could wait for each other, and what holds a lock may never let go. */
-  private void waitForOthers(Remains.Left left) {
-    if (!waitingForOthers) {
-      waitingForOthers = true;
-      log.info(
-          "Waiting: {} sessions are locked by others, {} claims are another process's.",
-          left.eligible(),
-          left.others());
-    }
-    long now = pipe.parts.ticker().nanos();
-    if (!stuck || left.movement() != movement) {
-      stuck = true;
-      stuckSince = now;
-      movement = left.movement();
-    } else if (now - stuckSince > bounds.patience().toNanos()) {
-      pipe.control.end(Ending.Kind.UNAVAILABLE, whatIsStuck(left));
-    }
-  }
-
-  private String whatIsStuck(Remains.Left left) {
-    String what =
-        left.others() > 0
-            ? "another process kept %d claims of this selection without a change for %s; see report open-claims"
-            : "%d sessions were locked in tracked_session by somebody else for %s";
-    long count = left.others() > 0 ? left.others() : left.eligible();
-    return what.formatted(count, Durations.text(bounds.patience()));
   }
 }

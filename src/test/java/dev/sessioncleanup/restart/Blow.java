@@ -14,6 +14,7 @@ enum Blow {
   CUT_ALL_CONNECTIONS(2),
   CUT_LOCK_CONNECTION(2),
   PAVE_AWAY(2),
+  ROWS_LOCKED(2),
   DATABASE_RESTART_FAST(1),
   DATABASE_RESTART_IMMEDIATE(1);
 
@@ -58,9 +59,19 @@ enum Blow {
         child.endsWithin(Duration.ofMillis(200 + random.nextInt(1500)));
         world.pave.start();
       }
+      case ROWS_LOCKED -> lockRows(world, child, random);
       case DATABASE_RESTART_FAST -> database.restart(Shutdown.FAST, child, random.nextInt(1500));
       case DATABASE_RESTART_IMMEDIATE ->
           database.restart(Shutdown.IMMEDIATE, child, random.nextInt(1500));
+    }
+  }
+
+  /** The tracking application in the middle of a long transaction. */
+  private static void lockRows(World world, Child child, Random random) {
+    try (RowLocks locks = RowLocks.onAll(world)) {
+      child.endsWithin(Duration.ofMillis(200 + random.nextInt(1500)));
+    } catch (SQLException away) {
+      // then there is nothing to lock
     }
   }
 

@@ -133,7 +133,8 @@ final class Truth {
     wrong.addAll(
         world.texts(
             """
-            select 'job execution ' || job_execution_id || ' is UNKNOWN' from batch_job_execution where status = 'UNKNOWN'
+            select 'job execution ' || job_execution_id || ' is ' || status from batch_job_execution
+            where status not in ('COMPLETED', 'FAILED', 'STOPPED')
             union all
             select 'step execution ' || step_execution_id || ' is UNKNOWN' from batch_step_execution where status = 'UNKNOWN'
             order by 1
