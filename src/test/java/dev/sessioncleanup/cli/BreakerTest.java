@@ -99,11 +99,11 @@ class BreakerTest {
 
   @Test
   void oneSessionThatAlwaysFailsEndsNoRunHoweverSmallTheSample() {
-    world.set("cleanup.breaker.sample", "5").set("cleanup.max-attempts", "8");
+    world.set("cleanup.breaker.sample", "3").set("cleanup.max-attempts", "4");
     for (int i = 0; i < 5; i++) {
       world.stale("BRK-%010d".formatted(i));
     }
-    world.pave.faultFor("BRK-%010d".formatted(2), Fault.ERROR_500_BEFORE, 8);
+    world.pave.faultFor("BRK-%010d".formatted(2), Fault.ERROR_500_BEFORE, 4);
 
     world.run("sweep").exitedWith(7).says("1 sessions failed");
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** PAVE takes half of what the run may send, and refuses the rest without a word about time. */
 @DatabaseTest
+@PaceTest
 class LimiterTest {
   private static final int SESSIONS = 120;
   private static final int CEILING = 40;

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An impartial judge: nginx with the run's ceiling as its limit and a burst of 2. */
 @DatabaseTest
+@PaceTest
 class NginxJudgeTest {
   private static final int SECONDS = 4;
   private static final int TRIES = 3;

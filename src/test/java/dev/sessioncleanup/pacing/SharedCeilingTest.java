@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * and judged by {@link RateTableTest}, on a machine that is quiet.
  */
 @DatabaseTest
+@PaceTest
 class SharedCeilingTest {
   private static final int RATE = 50;
   private static final int TRIES = 3;

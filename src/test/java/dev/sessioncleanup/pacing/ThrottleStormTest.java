@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** PAVE asks for silence in the middle of a run, again and again. */
 @DatabaseTest
+@PaceTest
 class ThrottleStormTest {
   private static final int SESSIONS = 120;
   private static final int RATE = 40;

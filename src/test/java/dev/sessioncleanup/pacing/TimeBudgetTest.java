@@ -6,6 +6,7 @@ import dev.sessioncleanup.database.DatabaseTest;
 import org.junit.jupiter.api.Test;
 
 @DatabaseTest
+@PaceTest
 class TimeBudgetTest {
   @Test
   void timeBudgetEndsTheRunBetweenTwoCallsOfAChunk() {

@@ -1,0 +1,18 @@
+package dev.sessioncleanup.pacing;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * Marks a test that judges the pace of real runs by the clock. It takes its time, and says nothing
+ * about the database: CI runs it once.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+@Tag("pace")
+@interface PaceTest {}
