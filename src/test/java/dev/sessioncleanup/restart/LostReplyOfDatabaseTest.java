@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ProcessTest
 class LostReplyOfDatabaseTest {
   private static final int SESSIONS = 30;
-  private static final int FEW = 5;
+  private static final int FEW = 3;
   private final SharedWorld shared = new SharedWorld();
   private final World world = shared.world;
 

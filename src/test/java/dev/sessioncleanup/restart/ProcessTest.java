@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Marks a test that starts the program as processes of its own. Most of its time is waiting, so
- * these run two at a time, apart from the tests that measure (see the pom).
+ * these run three at a time, apart from the tests that measure (see the pom).
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
