@@ -93,11 +93,18 @@ final class Image {
     }
   }
 
-  /** A start that finds no database loads most of the classes; a failure costs only time later. */
+  /** A whole run, so that what it loads is in the cache; a failure costs only time later. */
   private static void train(Path directory, Path cache, List<String> what) throws IOException {
     List<String> command = new ArrayList<>(command(List.of("-XX:AOTCacheOutput=" + cache), what));
-    command.addAll(List.of("sweep", "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none"));
-    command.addAll(Credentials.settings());
+    try (RestartableDatabase database = new RestartableDatabase();
+        World world = database.world()) {
+      world.trackIdle(20);
+      command.addAll(world.arguments("sweep"));
+      run(directory, command);
+    }
+  }
+
+  private static void run(Path directory, List<String> command) throws IOException {
     Process training =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -55,7 +55,7 @@ class OverlapTest {
   @Test
   void runDoesNotEndWhileAnotherProcessHoldsClaimsInItsSelection() {
     world.trackIdle(1);
-    world.pave.replyDelay(Duration.ofSeconds(12));
+    world.pave.replyDelay(Duration.ofSeconds(8));
     Child first = world.start("sweep", "--pave.read-timeout=30s");
     World.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
     Child second = world.start(BACKFILL);

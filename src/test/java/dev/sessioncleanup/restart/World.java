@@ -39,15 +39,20 @@ final class World implements AutoCloseable {
 
   /** Starts a command; settings given here stand in for those of every child. */
   Child start(String... words) {
+    Child child = Child.start(arguments(words));
+    children.add(child);
+    return child;
+  }
+
+  /** The command with all that it needs to find this database and this PAVE. */
+  List<String> arguments(String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.addAll(Credentials.settings());
     arguments.add("--pave.base-url=" + pave.baseUrl());
     Stream.concat(connection.stream(), standard().stream())
         .filter(setting -> !given(setting, words))
         .forEach(arguments::add);
-    Child child = Child.start(arguments);
-    children.add(child);
-    return child;
+    return arguments;
   }
 
   private static boolean given(String setting, String... words) {
