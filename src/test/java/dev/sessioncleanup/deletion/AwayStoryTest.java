@@ -22,7 +22,7 @@ class AwayStoryTest {
 
   @Test
   void paveThatGoesAwayWithOneSessionLeftCostsItNothing() {
-    story.track("KEY", "LAST");
+    story.track("KEY", "LAST").maxInFlight(1);
     story.pave.answerDeletes(key -> key.equals("LAST") ? silence() : removed());
     story.pave.answerLookUps(key -> silence());
 
