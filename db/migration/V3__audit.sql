@@ -16,14 +16,18 @@ create table cleanup_run (
   finished_at     timestamptz,
   job_instance_id bigint,
   process_id      integer     not null default 0,
+  throttled       integer     not null default 0,
+  throttle_reason text,
   constraint cleanup_run_kind check (kind in ('nightly', 'backfill')),
   constraint cleanup_run_state check (state in
     ('planned', 'running', 'paused', 'complete', 'partial', 'aborted', 'failed', 'cancelled'))
 );
 
-comment on column cleanup_run.created_to is 'The end of the range a backfill was asked for; created_before is what came of it under the minimum age.';
+comment on column cleanup_run.created_to is 'The end of the range a backfill was asked for; created_before is that, capped by the minimum age.';
 comment on column cleanup_run.created_before is 'The cutoff, frozen when the run was planned: only sessions created before it are touched.';
-comment on column cleanup_run.process_id is 'The process that works on this run; it lives while the advisory lock (session_audit''s oid, process_id) is held.';
+comment on column cleanup_run.process_id is 'The process that works on this run; view live_process says whether it is alive.';
+comment on column cleanup_run.throttled is 'How often PAVE asked this run to slow down (429, or 503 with Retry-After).';
+comment on column cleanup_run.throttle_reason is 'What PAVE said when it last did.';
 
 -- A restart looks for the newest run of the same command.
 create index cleanup_run_command on cleanup_run (kind, account, run_id desc);
@@ -73,13 +77,13 @@ create table session_audit (
   constraint session_audit_counts check (unanswered >= 0 and failures >= 0 and unanswered <= attempts)
 ) with (fillfactor = 80);
 
-comment on table session_audit is 'The job audit table: an open row is a claim, a recorded one is the final word of its run about the session.';
+comment on table session_audit is 'The job audit table: an open row is a claim, a recorded row is the outcome of its run for the session.';
 comment on column session_audit.attempts is 'DELETE calls granted for this row.';
 comment on column session_audit.unanswered is 'DELETE calls whose effect at PAVE is unknown.';
 comment on column session_audit.failures is 'Attempts that count toward cleanup.max-attempts.';
 comment on column session_audit.claimed_by is 'The process that holds or held the claim (cleanup_process_id).';
 comment on column session_audit.generation is 'How often operators had reopened the session when it was claimed.';
-comment on column session_audit.revision is 'Raised by every change of an open row, so that a late statement of a lost connection changes nothing.';
+comment on column session_audit.revision is 'Raised by every change of an open row, so that a statement that arrives late changes nothing.';
 
 create unique index session_audit_one_open_claim on session_audit (session_key) where outcome is null;
 create unique index session_audit_one_final_outcome on session_audit (session_key, generation)
@@ -87,6 +91,19 @@ create unique index session_audit_one_final_outcome on session_audit (session_ke
 create index session_audit_session on session_audit (session_key, audit_id);
 create index session_audit_open on session_audit (account, claimed_by) where outcome is null;
 create index session_audit_recorded on session_audit (recorded_at);
+
+-- The processes that are alive: each holds an exclusive advisory lock on its id. A lock that was taken by a role which
+-- may not write to the audit shows nothing.
+create view live_process as
+select l.objid::bigint::integer as process_id, l.pid as backend_pid
+from pg_locks l
+join lateral pg_stat_get_activity(l.pid) b on true
+where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock' and l.objsubid = 2
+  and l.database = (select d.oid from pg_database d where d.datname = current_database())
+  and l.classid = 'session_audit'::regclass::oid
+  and has_any_column_privilege(b.usesysid, 'session_audit'::regclass, 'INSERT');
+
+comment on view live_process is 'The processes that are alive: each holds an advisory lock (session_audit''s oid, process_id).';
 
 -- What was purged, when and by whom. A delete is let through only while its purge is being written here.
 create table audit_purge (
@@ -119,7 +136,7 @@ begin
       using errcode = 'restrict_violation';
   end if;
   if new.outcome is not null then
-    new.recorded_at := coalesce(new.recorded_at, clock_timestamp());
+    new.recorded_at := clock_timestamp();
   end if;
   return new;
 end $$;
@@ -127,7 +144,7 @@ end $$;
 create function session_audit_delete() returns trigger language plpgsql as $$
 begin
   if old.outcome is null and old.attempts = 0 then
-    return old; -- a claim released before anything was sent
+    return old; -- a claim that is released before anything was sent
   end if;
   if old.outcome is not null and exists (
        select from audit_purge p

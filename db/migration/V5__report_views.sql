@@ -1,14 +1,5 @@
 -- What reporting tools read. Their column names are a promise: columns are added at the end, never renamed or removed.
 
-create view report_process as
-select l.objid::bigint as process_id, l.pid as backend_pid
-from pg_locks l
-where l.locktype = 'advisory' and l.granted and l.mode = 'ExclusiveLock' and l.objsubid = 2
-  and l.database = (select d.oid from pg_database d where d.datname = current_database())
-  and l.classid = 'session_audit'::regclass::oid;
-
-comment on view report_process is 'The processes that are alive: each holds an advisory lock on its process_id.';
-
 -- Counted run by run (lateral), so that the newest runs are shown without reading the whole audit.
 create view report_run as
 select r.run_id, r.kind, r.account, r.dry_run,
@@ -23,7 +14,7 @@ select r.run_id, r.kind, r.account, r.dry_run,
 from cleanup_run r
 cross join lateral (
   select r.state in ('planned', 'running', 'paused')
-         and r.process_id not in (select p.process_id from report_process p) as interrupted) as shown
+         and r.process_id not in (select p.process_id from live_process p) as interrupted) as shown
 cross join lateral (
   select count(*) as sessions,
          count(*) filter (where a.outcome = 'removed') as removed,
@@ -46,12 +37,12 @@ comment on column report_run.duration_seconds is
 comment on column report_run.planned_count is 'Sessions that were eligible when the run was planned.';
 comment on column report_run.sessions is 'Sessions the run has claimed: the sum of the outcomes and of open.';
 comment on column report_run.started is 'Sessions somebody had started at PAVE, which therefore cannot be deleted.';
-comment on column report_run.open is 'Claims without a final word.';
-comment on column report_run.inferred is 'Outcomes that follow from what is known, without PAVE having said so of this call.';
+comment on column report_run.open is 'Claims without an outcome yet.';
+comment on column report_run.inferred is 'Outcomes that follow from other facts: PAVE''s reply about them was lost, or nobody asked PAVE.';
 comment on column report_run.attempts is 'DELETE calls granted.';
 comment on column report_run.unanswered is 'DELETE calls whose effect at PAVE is unknown.';
-comment on column report_run.throttled is 'How often PAVE asked for silence (429, or 503 with Retry-After).';
-comment on column report_run.throttle_reason is 'What PAVE said when it last asked for silence.';
+comment on column report_run.throttled is 'How often PAVE asked to slow down (429, or 503 with Retry-After).';
+comment on column report_run.throttle_reason is 'What PAVE said when it last asked to slow down.';
 
 create view report_daily as
 select (a.recorded_at at time zone 'UTC')::date as day, a.account,
@@ -69,7 +60,7 @@ where a.outcome is not null
 group by 1, 2;
 
 comment on view report_daily is 'Recorded outcomes by day (UTC) and account. A session that failed on two nights counts on both.';
-comment on column report_daily.inferred is 'Outcomes that follow from what is known, without PAVE having said so of this call.';
+comment on column report_daily.inferred is 'Outcomes that follow from other facts: PAVE''s reply about them was lost, or nobody asked PAVE.';
 
 create view report_session as
 select a.audit_id, a.run_id, r.kind, a.account, a.session_key, a.outcome, a.evidence, a.attempts, a.unanswered,
@@ -85,13 +76,13 @@ comment on column report_session.created_at is 'Null, as the other tracked colum
 
 create view report_open_claim as
 select a.audit_id, a.run_id, a.account, a.session_key, a.claimed_by,
-       a.claimed_by in (select p.process_id from report_process p) as owner_alive,
+       a.claimed_by in (select p.process_id from live_process p) as owner_alive,
        a.claimed_at, extract(epoch from now() - a.claimed_at)::bigint as age_seconds,
        a.attempts, a.unanswered, a.http_status, a.detail
 from session_audit a
 where a.outcome is null;
 
-comment on view report_open_claim is 'Sessions that are claimed and have no final word yet.';
+comment on view report_open_claim is 'Sessions that are claimed and have no outcome yet.';
 comment on column report_open_claim.owner_alive is 'False: the process is dead, and the next run takes the claim over.';
 comment on column report_open_claim.age_seconds is 'Since the claim was made or taken over.';
 comment on column report_open_claim.http_status is 'Of the last reply, if there was one.';

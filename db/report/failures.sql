@@ -3,7 +3,7 @@
 -- from     recorded on this day (UTC) or later
 -- to       recorded before this day (UTC)
 -- run      only this run
--- limit    no more rows than this
+-- limit    at most this number of rows
 --
 -- psql -f failures.sql -v account="'acme'" -v from="'2026-11-01'"
 \if :{?account} \else \set account null \endif

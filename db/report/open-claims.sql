@@ -1,7 +1,7 @@
--- Sessions claimed without a final word yet, oldest claim first, and whether their process is alive.
+-- Claimed sessions without an outcome, and whether their process is alive, oldest claim first.
 -- account  only this account
 -- run      only this run
--- limit    no more rows than this
+-- limit    at most this number of rows
 --
 -- psql -f open-claims.sql -v account="'acme'"
 \if :{?account} \else \set account null \endif

@@ -1,8 +1,8 @@
 -- The sessions of a run, in the order they were claimed.
--- run      the run; without it the newest one that was not a dry run
--- account  without a run: the newest one of this account
--- outcome  only this outcome; open for claims without a final word
--- limit    no more rows than this
+-- run      the run; the default is the newest run that is not a dry run
+-- account  only this account; without run, the newest run of this account
+-- outcome  only this outcome; open for claims without an outcome yet
+-- limit    at most this number of rows
 --
 -- psql -f sessions.sql -v run=42 -v outcome="'missing'"
 \if :{?run} \else \set run null \endif

@@ -47,3 +47,22 @@ values
   (4, 'acme', 'ACM-AAAAA00006', null, null, 0, 0, 0, null, null, 8, '2026-11-04T23:40:30Z', null, null);
 
 update cleanup_run set throttled = 3, throttle_reason = '429 Too Many Requests' where run_id = 2;
+
+-- With a history of fixed times.
+alter table session_hold disable trigger session_hold_record;
+insert into session_hold (session_key, reason, held_by, held_at, expires_at)
+values
+  ('ACM-AAAAA00005', 'a dispute, "4711"', 'maria', '2026-11-03T08:00:00Z', null),
+  ('ACM-AAAAA00001', '=2+3', 'maria', '2026-11-02T08:00:00Z', '2026-11-03T00:00:00Z'),
+  ('XXX-UNTRACKED0', 'asked by the customer', 'ops', '2026-11-01T08:00:00Z', '2036-11-03T00:00:00Z');
+alter table session_hold enable trigger session_hold_record;
+
+insert into session_hold_history (session_key, change, reason, held_by, held_at, expires_at, changed_by, database_user,
+  changed_at)
+values
+  ('XXX-UNTRACKED0', 'added', 'asked by the customer', 'ops', '2026-11-01T08:00:00Z', '2036-11-03T00:00:00Z', 'ops', null,
+   '2026-11-01T08:00:00Z'),
+  ('ACM-AAAAA00001', 'added', '=2+3', 'maria', '2026-11-02T08:00:00Z', '2026-11-03T00:00:00Z', 'maria', 'nightly',
+   '2026-11-02T08:00:00Z'),
+  ('ACM-AAAAA00005', 'added', 'a dispute, "4711"', 'maria', '2026-11-03T08:00:00Z', null, 'maria', 'nightly',
+   '2026-11-03T08:00:00Z');

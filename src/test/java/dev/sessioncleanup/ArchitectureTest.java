@@ -1,106 +1,223 @@
 package dev.sessioncleanup;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.sessioncleanup.ImportedClasses.MAIN;
+import static dev.sessioncleanup.ImportedClasses.ROOT;
+import static dev.sessioncleanup.ImportedClasses.TESTS;
+import static dev.sessioncleanup.ImportedClasses.in;
+import static dev.sessioncleanup.ImportedClasses.named;
+import static dev.sessioncleanup.ImportedClasses.packagesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaPackage;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the packages as the design has them. */
+/** Checks the dependencies between packages and on libraries. */
 class ArchitectureTest {
-  private static final String ROOT = "dev.sessioncleanup";
 
-  private static final JavaClasses MAIN = classesBeside(SessionCleanup.class);
-  private static final JavaClasses TESTS = classesBeside(ArchitectureTest.class);
+  /** The packages that each package may use besides itself. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("settings", Set.of()),
+          Map.entry("jdbc", Set.of()),
+          Map.entry("concurrent", Set.of()),
+          Map.entry("database", Set.of()),
+          Map.entry("tracking", Set.of()),
+          Map.entry("ledger", Set.of("jdbc")),
+          Map.entry("console", Set.of()),
+          Map.entry("text", Set.of()),
+          Map.entry("report", Set.of("text")),
+          Map.entry("operator", Set.of("report", "concurrent", "settings", "text", "jdbc")),
+          Map.entry("command", Set.of("report", "pave", "settings", "text", "console")),
+          Map.entry("hold", Set.of("command", "report", "settings", "text", "console", "jdbc")),
+          Map.entry("sessionfile", Set.of("pave", "settings", "text")),
+          Map.entry("importing", Set.of("sessionfile", "command", "settings", "text", "jdbc")),
+          Map.entry("reopen", Set.of("command", "settings", "text", "jdbc")),
+          Map.entry("purge", Set.of("command", "settings", "text", "jdbc")),
+          Map.entry("pacing", Set.of("settings")),
+          Map.entry("pave", Set.of("settings")),
+          Map.entry("resilience", Set.of("settings")),
+          Map.entry(
+              "runs",
+              Set.of("ledger", "pacing", "concurrent", "database", "settings", "text", "jdbc")),
+          Map.entry("availability", Set.of("runs", "ledger", "pave", "resilience", "concurrent")),
+          Map.entry(
+              "dispatch",
+              Set.of(
+                  "availability",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "pave",
+                  "resilience",
+                  "concurrent",
+                  "settings")),
+          Map.entry(
+              "engine",
+              Set.of(
+                  "dispatch",
+                  "availability",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "pave",
+                  "resilience",
+                  "tracking",
+                  "concurrent",
+                  "settings",
+                  "text")),
+          Map.entry(
+              "claiming",
+              Set.of(
+                  "engine",
+                  "availability",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "concurrent",
+                  "settings",
+                  "text")),
+          Map.entry(
+              "sweep",
+              Set.of(
+                  "claiming",
+                  "engine",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "pave",
+                  "tracking",
+                  "database",
+                  "concurrent",
+                  "settings",
+                  "text")),
+          Map.entry("progress", Set.of("sweep", "runs", "ledger", "pacing", "settings", "text")),
+          Map.entry("summary", Set.of("sweep", "runs", "ledger", "settings", "text")),
+          Map.entry("plan", Set.of("sweep", "runs", "ledger", "settings", "text", "jdbc")),
+          Map.entry(
+              "job",
+              Set.of(
+                  "sweep",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "pave",
+                  "tracking",
+                  "database",
+                  "concurrent",
+                  "settings")),
+          Map.entry(
+              "explain",
+              Set.of(
+                  "command",
+                  "console",
+                  "sweep",
+                  "runs",
+                  "ledger",
+                  "pave",
+                  "settings",
+                  "text",
+                  "jdbc")),
+          Map.entry(
+              "check",
+              Set.of(
+                  "command",
+                  "explain",
+                  "tracking",
+                  "database",
+                  "pave",
+                  "settings",
+                  "text",
+                  "summary")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "operator",
+                  "concurrent",
+                  "check",
+                  "explain",
+                  "job",
+                  "plan",
+                  "progress",
+                  "summary",
+                  "sweep",
+                  "hold",
+                  "importing",
+                  "reopen",
+                  "purge",
+                  "command",
+                  "report",
+                  "console",
+                  "text",
+                  "runs",
+                  "ledger",
+                  "pacing",
+                  "pave",
+                  "tracking",
+                  "database",
+                  "settings")));
 
-  /** They put the parts together and hand the database on; not one statement is theirs. */
+  /** They assemble the components and pass the database on; they contain no statements. */
   private static final Set<String> HAND_THE_DATABASE_ON =
       Set.of(
+          "command.CommandDatabase",
+          "sessionfile.LineHandler",
+          "sessionfile.SessionFile",
+          "sessionfile.CsvLines",
+          "sessionfile.JsonLines",
           "cli.Application",
+          "cli.BackfillCommand",
+          "cli.BackfillPlan",
+          "cli.Results",
           "cli.CleanupConfiguration",
-          "cli.DatabaseDoor",
+          "cli.DatabaseStartup",
+          "cli.RunsCommand",
+          "cli.ProgramDatabase",
+          "cli.ProgramUnderCheck",
           "cli.Runner",
-          "job.Sweeper",
-          "job.Workshop");
-
-  /**
-   * The simulator sleeps because PAVE takes its time; these because real processes are hit at
-   * moments of chance, and what they need stays away for a while. Nothing else may.
-   */
-  private static final Set<String> LET_TIME_PASS = Set.of("restart.Moment", "restart.World");
+          "sweep.JdbcComponents",
+          "job.Sweeper");
 
   @Test
-  void importsPointDown() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("cli")
-        .definedBy(in("cli"))
-        .layer("job")
-        .definedBy(in("job"))
-        .layer("report")
-        .definedBy(in("report"))
-        .layer("deletion")
-        .definedBy(in("deletion"))
-        .layer("audit")
-        .definedBy(in("audit"))
-        .layer("pave")
-        .definedBy(in("pave"))
-        .layer("pacing")
-        .definedBy(in("pacing"))
-        .layer("tracking")
-        .definedBy(in("tracking"))
-        .layer("settings")
-        .definedBy(in("settings"))
-        .whereLayer("cli")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("job")
-        .mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("cli", "job")
-        .whereLayer("deletion")
-        .mayOnlyBeAccessedByLayers("cli", "job")
-        .whereLayer("audit")
-        .mayOnlyBeAccessedByLayers("cli", "job", "report", "deletion")
-        .whereLayer("pave")
-        .mayOnlyBeAccessedByLayers("cli", "job", "report", "deletion")
-        .whereLayer("pacing")
-        .mayOnlyBeAccessedByLayers("cli", "job", "report", "deletion")
-        .whereLayer("settings")
-        .mayNotAccessAnyLayer()
-        .whereLayer("tracking")
-        .mayOnlyAccessLayers("settings")
-        .check(MAIN);
+  void packagesDependOnlyOnLowerPackages() {
+    MAY_USE.forEach(
+        (name, allowed) ->
+            noClasses()
+                .that()
+                .resideInAPackage(in(name))
+                .should()
+                .dependOnClassesThat(
+                    resideInAnyPackage(
+                        MAY_USE.keySet().stream()
+                            .filter(each -> !each.equals(name) && !allowed.contains(each))
+                            .map(ImportedClasses::in)
+                            .toArray(String[]::new)))
+                .check(MAIN));
   }
 
   @Test
-  void everyPackageHasItsPlaceInTheOrder() {
+  void everyPackageIsListed() {
     assertThat(packagesOf(MAIN).map(JavaPackage::getRelativeName))
-        .containsExactlyInAnyOrder(
-            "sessioncleanup",
-            "cli",
-            "job",
-            "report",
-            "deletion",
-            "audit",
-            "pave",
-            "pacing",
-            "tracking",
-            "settings");
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Stream.of("sessioncleanup"), MAY_USE.keySet().stream()).toList());
   }
 
   @Test
@@ -109,7 +226,28 @@ class ArchitectureTest {
   }
 
   @Test
-  void springBatchIsImportedInJobAlone() {
+  void classesAreFreeOfCycles() {
+    slices().assignedFrom(topLevelClasses()).should().beFreeOfCycles().check(MAIN);
+  }
+
+  private static SliceAssignment topLevelClasses() {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT)
+            ? SliceIdentifier.of(type.getBaseComponentType().getName().replaceFirst("\\$.*", ""))
+            : SliceIdentifier.ignore();
+      }
+
+      @Override
+      public String getDescription() {
+        return "top-level classes";
+      }
+    };
+  }
+
+  @Test
+  void onlyJobImportsSpringBatch() {
     noClasses()
         .that(resideOutsideOfPackages(in("job")))
         .should()
@@ -118,7 +256,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void httpIsImportedInPaveAlone() {
+  void onlyPaveImportsHttp() {
     noClasses()
         .that(resideOutsideOfPackages(in("pave")))
         .should()
@@ -127,10 +265,26 @@ class ArchitectureTest {
   }
 
   @Test
-  void jdbcIsImportedWhereStatementsAre() {
+  void onlyPackagesWithStatementsImportJdbc() {
     noClasses()
-        .that(resideOutsideOfPackages(in("audit"), in("tracking"), in("pacing"), in("report")))
-        .and(DescribedPredicate.not(named("hand the database on", HAND_THE_DATABASE_ON)))
+        .that(
+            resideOutsideOfPackages(
+                in("ledger"),
+                in("plan"),
+                in("runs"),
+                in("tracking"),
+                in("pacing"),
+                in("report"),
+                in("operator"),
+                in("jdbc"),
+                in("hold"),
+                in("importing"),
+                in("explain"),
+                in("check"),
+                in("reopen"),
+                in("purge"),
+                in("database")))
+        .and(not(named(HAND_THE_DATABASE_ON)))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage(
@@ -139,36 +293,80 @@ class ArchitectureTest {
   }
 
   @Test
-  void wayOfOneSessionNeedsNoSpring() {
+  void processingASessionUsesNoSpring() {
     noClasses()
-        .that()
-        .resideInAPackage(in("deletion"))
+        .that(resideInAnyPackage(in("engine"), in("dispatch"), in("resilience"), in("concurrent")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("org.springframework.."))
         .check(MAIN);
   }
 
-  /** Time is the database's or monotonic: a machine whose clock is moved decides the same. */
+  /**
+   * They take events and the time, and return a decision. TimeUnit is allowed: it only computes.
+   */
   @Test
-  void noDecisionAsksTheMachinesClock() {
+  void decisionsUseNoThreadsAndNoClock() {
     noClasses()
-        .that(
-            resideInAnyPackage(
-                in("audit"), in("deletion"), in("pacing"), in("tracking"), in("settings")))
-        .or(
-            named(
-                "of the job that decide",
-                Set.of("job.AccountSweep", "job.Planning", "job.Closing", "job.Workshop")))
+        .that()
+        .resideInAPackage(in("resilience"))
         .should()
-        .callMethodWhere(asksTheTime())
+        .dependOnClassesThat(
+            resideInAnyPackage("java.util.concurrent..", "org.springframework..", "java.sql..")
+                .and(not(JavaClass.Predicates.equivalentTo(TimeUnit.class)))
+                .or(resideInAnyPackage("java.time").and(simpleNameEndsWith("Clock")))
+                .or(resideInAnyPackage("java.time").and(simpleNameEndsWith("InstantSource")))
+                .or(JavaClass.Predicates.assignableTo(Thread.class))
+                .or(resideInAnyPackage(in("concurrent"))))
+        .orShould()
+        .callMethodWhere(looksAtTheClock())
         .check(MAIN);
   }
 
+  private static DescribedPredicate<JavaClass> simpleNameEndsWith(String end) {
+    return DescribedPredicate.describe("is a " + end, type -> type.getSimpleName().endsWith(end));
+  }
+
+  /** The simulation replaces all time and all threads by a seeded scheduler. */
   @Test
-  void namesSayWhatAThingDoes() {
-    String empty = ".*(Manager|Helper|Utils?|Impl|Service)(\\$.*)?";
-    noClasses().should().haveNameMatching(empty).check(MAIN);
-    noClasses().should().haveNameMatching(empty).check(TESTS);
+  void onlyTheSchedulerSleepsAndStartsThreads() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                in("engine"),
+                in("dispatch"),
+                in("runs"),
+                in("ledger"),
+                in("pacing"),
+                in("tracking"),
+                in("resilience"),
+                in("concurrent")))
+        .and(not(named(Set.of("concurrent.SystemScheduler"))))
+        .should()
+        .callMethodWhere(sleeps())
+        .orShould()
+        .callMethodWhere(waitsForAThread())
+        .orShould()
+        .callMethodWhere(startsAThread())
+        .orShould()
+        .callMethodWhere(looksAtTheClock())
+        .check(MAIN);
+  }
+
+  /**
+   * Time comes from the database or the monotonic clock, so a changed system clock has no effect.
+   */
+  @Test
+  void noDecisionReadsTheSystemClock() {
+    noClasses()
+        .that(resideOutsideOfPackages(in("cli"), in("pave"), in("report")))
+        .and(
+            not(
+                named(
+                    Set.of("job.BatchExecution")))) // writes Spring Batch's timestamps, for display
+        // only
+        .should()
+        .callMethodWhere(asksTheTimeOfDay())
+        .check(MAIN);
   }
 
   @Test
@@ -182,61 +380,58 @@ class ArchitectureTest {
   }
 
   @Test
-  void standardOutputBelongsToTheCommandLine() {
+  void onlyTheCommandLineWritesToStandardOutput() {
     noClasses()
-        .that(resideOutsideOfPackages(in("cli")))
+        .that(resideOutsideOfPackages(in("cli"), in("console"), in("progress")))
         .should(ACCESS_STANDARD_STREAMS)
         .check(MAIN);
   }
 
-  @Test
-  void noTestSleeps() {
-    noClasses()
-        .that(resideOutsideOfPackages(in("simulator")))
-        .and(DescribedPredicate.not(named("let time pass", LET_TIME_PASS)))
-        .should()
-        .callMethodWhere(sleep())
-        .check(TESTS);
-  }
-
-  private static JavaClasses classesBeside(Class<?> type) {
-    return new ClassFileImporter()
-        .importUrl(type.getProtectionDomain().getCodeSource().getLocation());
-  }
-
-  private static String in(String name) {
-    return ROOT + "." + name + "..";
-  }
-
-  private static Stream<JavaPackage> packagesOf(JavaClasses classes) {
-    return classes.stream().map(JavaClass::getPackage).collect(Collectors.toSet()).stream();
-  }
-
-  private static DescribedPredicate<JavaClass> named(String what, Set<String> names) {
+  static DescribedPredicate<JavaMethodCall> startsAThread() {
     return DescribedPredicate.describe(
-        what,
-        type ->
-            names.stream()
-                .map(name -> ROOT + "." + name)
-                .anyMatch(
-                    name -> type.getName().equals(name) || type.getName().startsWith(name + "$")));
+        "starts a thread",
+        call ->
+            (call.getTargetOwner().isAssignableTo(Thread.class)
+                    && call.getName().startsWith("start"))
+                || (call.getTargetOwner().isAssignableTo(Thread.Builder.class)
+                    && call.getName().equals("start")));
   }
 
-  private static DescribedPredicate<JavaMethodCall> asksTheTime() {
+  static DescribedPredicate<JavaMethodCall> sleeps() {
+    return DescribedPredicate.describe(
+        "sleeps",
+        call ->
+            (call.getTargetOwner().isEquivalentTo(LockSupport.class)
+                    && call.getName().startsWith("park"))
+                || (call.getName().equals("sleep")
+                    && (call.getTargetOwner().isAssignableTo(Thread.class)
+                        || call.getTargetOwner().isEquivalentTo(TimeUnit.class))));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> waitsForAThread() {
+    return DescribedPredicate.describe(
+        "joins or wakes a thread itself, or asks for a pool",
+        call ->
+            call.getTargetOwner().isEquivalentTo(LockSupport.class)
+                || call.getTargetOwner().isEquivalentTo(Executors.class)
+                || (call.getTargetOwner().isAssignableTo(Thread.class)
+                    && call.getName().equals("join")));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> looksAtTheClock() {
+    return DescribedPredicate.describe(
+        "looks at the clock",
+        call ->
+            call.getTargetOwner().isEquivalentTo(System.class)
+                && Set.of("nanoTime", "currentTimeMillis").contains(call.getName()));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> asksTheTimeOfDay() {
     return DescribedPredicate.describe(
         "asks the machine's clock",
         call ->
             Set.of("now", "currentTimeMillis", "instant", "millis").contains(call.getName())
                 && call.getTargetOwner().getPackageName().matches("java\\.(time|lang)")
                 && call.getTarget().getRawParameterTypes().size() <= 1);
-  }
-
-  private static DescribedPredicate<JavaMethodCall> sleep() {
-    return DescribedPredicate.describe(
-        "sleeps",
-        call ->
-            call.getName().equals("sleep")
-                && (call.getTargetOwner().isEquivalentTo(Thread.class)
-                    || call.getTargetOwner().isEquivalentTo(TimeUnit.class)));
   }
 }

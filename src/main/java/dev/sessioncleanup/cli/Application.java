@@ -1,18 +1,31 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.audit.Schema;
+import dev.sessioncleanup.database.Schema;
+import dev.sessioncleanup.pave.PaveProperties;
+import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.EnvironmentSettings;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.LogFormatCheck;
+import dev.sessioncleanup.settings.SettingsFiles;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The started application, as commands use it. */
 final class Application implements AutoCloseable {
   private final ConfigurableApplicationContext context;
+  private @Nullable Schema schema;
 
   private Application(ConfigurableApplicationContext context) {
     this.context = context;
@@ -24,14 +37,10 @@ final class Application implements AutoCloseable {
    * @throws InvalidSettingException when there is no database to work with
    */
   static Application start(List<String> settings) {
-    var context =
-        new SpringApplicationBuilder(CleanupConfiguration.class)
-            .web(WebApplicationType.NONE)
-            .bannerMode(Banner.Mode.OFF)
-            .logStartupInfo(false)
-            .registerShutdownHook(false)
-            .run(settings.toArray(String[]::new));
-    Application application = new Application(context);
+    new EnvironmentSettings(List.of(CleanupProperties.class, PaveProperties.class))
+        .refuseUnknown(System.getenv().keySet());
+    complainOnce();
+    Application application = new Application(run(settings));
     try {
       application.requireDatabase();
     } catch (RuntimeException refused) {
@@ -39,6 +48,36 @@ final class Application implements AutoCloseable {
       throw refused;
     }
     return application;
+  }
+
+  private static ConfigurableApplicationContext run(List<String> settings) {
+    try {
+      return new SpringApplicationBuilder(CleanupConfiguration.class)
+          .web(WebApplicationType.NONE)
+          .bannerMode(Banner.Mode.OFF)
+          .logStartupInfo(false)
+          .registerShutdownHook(false)
+          .listeners(new LogFormatCheck())
+          .run(settings.toArray(String[]::new));
+    } catch (RuntimeException failure) {
+      String unreadable = SettingsFiles.describe(failure, property -> isGiven(property, settings));
+      throw unreadable == null ? failure : new InvalidSettingException(unreadable);
+    }
+  }
+
+  private static boolean isGiven(String property, List<String> settings) {
+    return settings.stream().anyMatch(setting -> setting.startsWith("--" + property + "="))
+        || System.getProperty(property) != null
+        || System.getenv(property.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", ""))
+            != null;
+  }
+
+  /** Settings that cannot be read fail before the logging is set up as application.yml says. */
+  private static void complainOnce() {
+    LoggingSystem logging = LoggingSystem.get(Application.class.getClassLoader());
+    logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
+    logging.setLogLevel(SpringApplication.class.getName(), LogLevel.OFF);
+    logging.setLogLevel("org.springframework.boot.diagnostics", LogLevel.OFF);
   }
 
   private void requireDatabase() {
@@ -51,6 +90,11 @@ final class Application implements AutoCloseable {
               + ". Set it to the tracking database, like jdbc:postgresql://host:5432/tracking, with .username and"
               + " .password.");
     }
+    if (url.matches("(?s)jdbc:postgresql://[^/?]*@.*")) {
+      throw new InvalidSettingException(
+          "spring.datasource.url holds a user name or password before the host. Move them to spring.datasource.username"
+              + " and .password.");
+    }
   }
 
   <T> T get(Class<T> type) {
@@ -58,9 +102,33 @@ final class Application implements AutoCloseable {
   }
 
   /** The schema, with Flyway as it was set up; also where it is not to migrate by itself. */
-  Schema schema() {
+  Schema schema() throws SQLException {
+    Schema known = schema;
+    if (known == null) {
+      known = findSchema();
+      schema = known;
+    }
+    return known;
+  }
+
+  private Schema findSchema() throws SQLException {
     Flyway flyway = context.getBeanProvider(Flyway.class).getIfAvailable();
-    return flyway == null ? Schema.of(get(DataSource.class)) : new Schema(flyway);
+    if (flyway != null) {
+      return Schema.of(flyway.getConfiguration());
+    }
+    String history =
+        context.getEnvironment().getProperty("spring.flyway.table", "flyway_schema_history");
+    return Schema.of(Flyway.configure().dataSource(get(DataSource.class)).table(history));
+  }
+
+  /** The database, its server and the version of its schema, for people. */
+  String databaseName() throws SQLException {
+    String url = context.getEnvironment().getProperty("spring.datasource.url", "");
+    String servers = url.replaceFirst("jdbc:postgresql:(//([^/?]*).*)?.*", "$2");
+    String name =
+        get(JdbcClient.class).sql("select current_database()").query(String.class).single();
+    return "%s@%s, schema v%s"
+        .formatted(name, servers.isEmpty() ? "localhost" : servers, schema().version());
   }
 
   /** Whether commands that work bring the schema up to date by themselves. */

@@ -1,113 +1,130 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.job.RunOptions;
-import dev.sessioncleanup.job.SweepRequest;
+import dev.sessioncleanup.plan.SavedPlan;
+import dev.sessioncleanup.plan.SavedPlans;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
-import java.io.Console;
+import dev.sessioncleanup.sweep.RunOptions;
+import dev.sessioncleanup.sweep.SweepRequest;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** An on-demand run over a range of dates. */
 @Command(
     name = "backfill",
     description =
         "Deletes IDLE sessions created in [from, to) that are older than the minimum age.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    footer = {
+      "",
+      "Examples:",
+      "  session-cleanup backfill --from 2026-10-01 --to 2026-11-01",
+      "  session-cleanup backfill --from 2026-10-01 --to 2026-11-01 --save-plan",
+      "  session-cleanup backfill --plan 40 --different-approver"
+    },
+    mixinStandardHelpOptions = true)
 final class BackfillCommand implements Callable<Integer> {
   @ParentCommand private MainCommand main = new MainCommand(List.of());
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--from",
-      required = true,
       paramLabel = "DATE",
-      converter = DateForm.class,
       description = "First day or instant, like 2026-11-01 (midnight UTC).")
-  private Instant from = Instant.EPOCH;
+  private @Nullable Instant from;
 
   @Option(
       names = "--to",
-      required = true,
       paramLabel = "DATE",
-      converter = DateForm.class,
       description = "Day or instant before which sessions were created.")
-  private Instant to = Instant.EPOCH;
+  private @Nullable Instant to;
+
+  @Option(names = "--save-plan", description = "Saves the plan for later; deletes nothing.")
+  private boolean savePlan;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "ID",
+      description =
+          "Carries out a saved plan: deletes those of its sessions that are still eligible.")
+  private @Nullable Long plan;
+
+  @Option(
+      names = "--different-approver",
+      description = "Refuses a plan that the same person saved (see cleanup.guard.second-person).")
+  private boolean differentApprover;
 
   @Mixin private RunArguments arguments = new RunArguments();
 
-  /** Reads a day or an instant. */
-  static final class DateForm implements ITypeConverter<Instant> {
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
-
-    @Override
-    public Instant convert(String value) {
-      try {
-        Instant date =
-            value.contains("T")
-                ? OffsetDateTime.parse(value).toInstant()
-                : LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-        if (date.isBefore(FIRST) || !date.isBefore(END)) {
-          throw new TypeConversionException(
-              "'" + value + "' is not a sensible date; it must lie in the years 1 to 9999");
-        }
-        return date;
-      } catch (DateTimeParseException notOne) {
-        throw new TypeConversionException(
-            "'" + value + "' is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z");
-      }
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
-    if (!from.isBefore(to)) {
-      throw new InvalidSettingException(
-          "--from %s is not before --to %s; the range is [from, to).".formatted(from, to));
-    }
+    checkCombination();
     try (Application application = Application.start(main.settings())) {
       CleanupProperties settings = application.get(CleanupProperties.class);
       RunOptions options = arguments.options(settings, settings.guard().minAge());
-      var runs = new Runner(application, spec.commandLine().getOut(), arguments.partialOk);
+      PrintWriter out = spec.commandLine().getOut();
+      var runs = new Runner(application, out, arguments, main.color);
+      var before = new BackfillPlan(application, spec.commandLine(), arguments, savePlan);
+      Long saved = plan;
+      if (saved != null) {
+        return runs.run(() -> request(saved, application, runs, options), before);
+      }
+      if (settings.guard().secondPerson() && !savePlan && !arguments.dryRun) {
+        throw new InvalidSettingException(
+            "cleanup.guard.second-person is on: save the plan with --save-plan, and let somebody else carry it out with --plan ID.");
+      }
       var request = new SweepRequest(runs.accounts(arguments.account), from, to, options);
-      return runs.run(request, this::confirmed);
+      return runs.run(() -> request, before);
     }
   }
 
-  private boolean confirmed(Supplier<List<String>> plan) {
-    PrintWriter out = spec.commandLine().getOut();
-    plan.get().forEach(out::println);
-    out.flush();
-    if (arguments.yes || arguments.dryRun) {
-      return true;
+  private void checkCombination() {
+    if (plan != null) {
+      refuse(savePlan, "--plan cannot be combined with --save-plan.");
+      refuse(
+          from != null || to != null || arguments.olderThan != null || arguments.limit != null,
+          "--plan carries out a plan as it was saved. Leave out --from, --to, --older-than and --limit.");
+      return;
     }
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new InvalidSettingException(
-          "a backfill deletes for ever, and there is no terminal to ask at; say --yes, or look first with --dry-run.");
+    refuse(differentApprover, "--different-approver belongs to --plan ID.");
+    refuse(savePlan && arguments.dryRun, "--save-plan cannot be combined with --dry-run.");
+    if (from == null || to == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing options: give --from and --to, or --plan ID.");
     }
-    String answer = console.readLine("Delete them? Type yes: ");
-    if (answer != null && answer.strip().equalsIgnoreCase("yes")) {
-      return true;
+    refuse(
+        !from.isBefore(to),
+        "--from %s is not before --to %s; the range is [from, to).".formatted(from, to));
+  }
+
+  private static void refuse(boolean wrong, String message) {
+    if (wrong) {
+      throw new InvalidSettingException(message);
     }
-    out.println("Nothing was done.");
-    return false;
+  }
+
+  private SweepRequest request(long id, Application application, Runner runs, RunOptions options) {
+    CleanupProperties settings = application.get(CleanupProperties.class);
+    SavedPlan saved = new SavedPlans(application.get(JdbcClient.class)).find(id);
+    saved.refusal(arguments.account, settings.planValidFor()).ifPresent(why -> refuse(true, why));
+    refuse(
+        (differentApprover || settings.guard().secondPerson())
+            && saved.isSavedBy(options.requestedBy()),
+        "plan %d was saved by %s, and %s wants somebody else to carry it out."
+            .formatted(
+                id,
+                saved.savedBy(),
+                differentApprover ? "--different-approver" : "cleanup.guard.second-person"));
+    return new SweepRequest(runs.accounts(saved.account()), null, null, options, id);
   }
 }

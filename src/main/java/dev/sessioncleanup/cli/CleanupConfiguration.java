@@ -5,6 +5,7 @@ import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.pave.PaveProperties;
 import dev.sessioncleanup.report.Reports;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.UnitsRequired;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What Spring puts together; the job itself is built for each run. */
+/** The beans of the application; the job itself is built for each run. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(JobConfiguration.class)

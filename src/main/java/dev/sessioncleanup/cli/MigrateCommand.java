@@ -1,6 +1,6 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.audit.Schema;
+import dev.sessioncleanup.database.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,12 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Brings the schema up to date and exits. */
+/** Creates the schema, or brings it up to date; no other command creates one. */
 @Command(
     name = "migrate",
-    description = "Brings the database's schema up to date and exits.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    description = "Creates the schema, or brings it up to date, and exits.",
+    mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
   @ParentCommand private MainCommand main = new MainCommand(List.of());
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -24,7 +23,7 @@ final class MigrateCommand implements Callable<Integer> {
     List<String> settings = new ArrayList<>(main.settings());
     settings.add("--spring.flyway.enabled=true");
     try (Application application = Application.start(settings)) {
-      DatabaseDoor.of(application).refusePooler();
+      DatabaseStartup.of(application).checkForWriting();
       Schema schema = application.schema();
       int applied = schema.migrate();
       spec.commandLine()

@@ -1,14 +1,26 @@
 package dev.sessioncleanup.cli;
 
+import dev.sessioncleanup.check.CheckCommand;
+import dev.sessioncleanup.console.ColorMode;
+import dev.sessioncleanup.explain.ExplainCommand;
+import dev.sessioncleanup.hold.HoldCommand;
+import dev.sessioncleanup.importing.TrackCommand;
+import dev.sessioncleanup.purge.PurgeCommand;
+import dev.sessioncleanup.reopen.ReopenCommand;
+import dev.sessioncleanup.settings.Dates;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.ProgramVersion;
 import dev.sessioncleanup.settings.Rate;
+import dev.sessioncleanup.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -31,27 +43,54 @@ public final class Program {
     for (String arg : args) {
       (SETTING.matcher(arg).matches() ? settings : options).add(arg);
     }
-    return commandLine(settings).execute(options.toArray(String[]::new));
+    CommandLine line = commandLine(settings);
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ColorMode.of(options).ansi()));
+    return line.execute(options.toArray(String[]::new));
   }
 
   static CommandLine commandLine(List<String> settings) {
-    CommandLine line = new CommandLine(new MainCommand(settings));
+    MainCommand main = new MainCommand(settings);
+    ProgramDatabase database = new ProgramDatabase(main.settings());
+    CommandLine line =
+        new CommandLine(main)
+            .addSubcommand(new SweepCommand())
+            .addSubcommand(new BackfillCommand())
+            .addSubcommand(new RunsCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new HoldCommand(database))
+            .addSubcommand(TrackCommand.commandLine(database))
+            .addSubcommand(new ExplainCommand(database::explain))
+            .addSubcommand(new CheckCommand(new ProgramUnderCheck(main.settings())))
+            .addSubcommand(new ReopenCommand(database))
+            .addSubcommand(new PurgeCommand(database))
+            .addSubcommand(new MigrateCommand())
+            .addSubcommand(new GenerateCompletion());
+    provideVersion(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(Rate.class, form(Rate::valueOf));
-    line.registerConverter(Duration.class, form(Durations::parse));
+    line.registerConverter(Rate.class, converter(Rate::valueOf));
+    line.registerConverter(Duration.class, converter(Durations::parse));
+    line.registerConverter(Instant.class, converter(Dates::parse));
     line.setParameterExceptionHandler(Program::usageError);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> Failures.report(failure, command.getErr()));
     return line;
   }
 
-  /** Of other exceptions than its own, picocli shows the class as well. */
-  private static <T> ITypeConverter<T> form(Function<String, T> reading) {
+  /** Every command prints it, since a subcommand does not inherit it. */
+  private static void provideVersion(CommandLine command) {
+    command
+        .getCommandSpec()
+        .versionProvider(() -> new String[] {"session-cleanup " + ProgramVersion.text()});
+    command.getSubcommands().values().forEach(Program::provideVersion);
+  }
+
+  /** Picocli shows the class name of an exception that is not its own. */
+  private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
     return text -> {
       try {
-        return reading.apply(text);
-      } catch (InvalidSettingException wrong) {
-        throw new TypeConversionException(wrong.getMessage());
+        return parser.apply(text);
+      } catch (InvalidSettingException invalid) {
+        throw new TypeConversionException(invalid.getMessage());
       }
     };
   }
@@ -64,20 +103,32 @@ public final class Program {
     return USAGE;
   }
 
-  /** What is taken for an option may be a setting written wrongly, and its value a secret. */
+  /** Never repeats the value of an unknown option: it may be a misspelt setting with a secret. */
   private static String message(CommandLine.ParameterException error) {
-    if (error instanceof CommandLine.UnmatchedArgumentException unmatched) {
-      List<String> names =
-          unmatched.getUnmatched().stream()
-              .filter(arg -> arg.startsWith("-"))
-              .map(arg -> arg.replaceFirst("(?s)=.*", ""))
-              .toList();
-      if (names.stream().anyMatch(name -> name.contains("."))) {
-        return "Unknown options: "
-            + String.join(", ", names)
-            + ". Settings are written --name=value.";
-      }
+    if (!(error instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return String.valueOf(error.getMessage());
     }
-    return String.valueOf(error.getMessage());
+    String guess = suggestion(unmatched.getSuggestions());
+    List<String> names =
+        unmatched.getUnmatched().stream()
+            .filter(arg -> arg.startsWith("-"))
+            .map(arg -> arg.replaceFirst("(?s)^(--[^=]*|-.).*", "$1"))
+            .toList();
+    String first = unmatched.getUnmatched().getFirst();
+    if (!first.startsWith("-") && !error.getCommandLine().getSubcommands().isEmpty()) {
+      return "Unknown command '%s'.%s".formatted(VisibleText.of(first), guess);
+    }
+    if (names.isEmpty()) {
+      return error.getMessage() + guess;
+    }
+    return (names.size() == 1 ? "Unknown option: " : "Unknown options: ")
+        + String.join(", ", names)
+        + (names.stream().anyMatch(name -> name.contains("."))
+            ? ". Settings are written --name=value."
+            : guess.isEmpty() ? "" : "." + guess);
+  }
+
+  private static String suggestion(List<String> names) {
+    return names.isEmpty() ? "" : " Did you mean " + names.getFirst() + "?";
   }
 }

@@ -1,103 +1,112 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.audit.Outcome;
-import dev.sessioncleanup.deletion.Tally;
-import dev.sessioncleanup.job.Plan;
-import dev.sessioncleanup.job.RunContext;
-import dev.sessioncleanup.pacing.Pace;
-import java.io.Console;
-import java.io.PrintStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.sessioncleanup.console.ColorMode;
+import dev.sessioncleanup.console.StructuredLogs;
+import dev.sessioncleanup.progress.LiveDisplay;
+import dev.sessioncleanup.progress.ProgressText;
+import dev.sessioncleanup.progress.RecentRate;
+import dev.sessioncleanup.progress.RunStatus;
+import dev.sessioncleanup.sweep.RunFigures;
+import dev.sessioncleanup.sweep.RunInProgress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Shows on standard error how far the runs are: a bar on a terminal, a line now and then elsewhere.
+ * Shows the progress of the runs on standard error: live on a terminal, a line every ten seconds
+ * elsewhere, as log lines where logs are structured.
  */
 final class Progress implements AutoCloseable {
-  private static final int BAR = 30;
+  private static final Logger log = LoggerFactory.getLogger(Progress.class);
 
-  private final Supplier<List<RunContext>> runs;
-  private final PrintStream err = System.err;
-  private final boolean terminal;
+  private final Supplier<List<RunInProgress>> runs;
+  private final ColorMode color;
   private final Thread thread;
-  private boolean barShown;
+  private final Map<Long, RunClock> clocks = new HashMap<>();
+  private @Nullable LiveDisplay display;
 
-  Progress(Supplier<List<RunContext>> runs) {
+  /** When the display first saw a run, and how fast it has been since. */
+  private record RunClock(long begun, RecentRate rate) {}
+
+  Progress(Supplier<List<RunInProgress>> runs, ColorMode color) {
     this.runs = runs;
-    Console console = System.console();
-    this.terminal = console != null && console.isTerminal();
+    this.color = color;
     this.thread = Thread.ofVirtual().name("progress").unstarted(this::show);
   }
 
   void start() {
+    if (!StructuredLogs.areOn()) {
+      boolean noColor = !System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+      display = LiveDisplay.open(System.err, color.isOn(true, noColor)).orElse(null);
+    }
     thread.start();
   }
 
   @Override
   public void close() throws InterruptedException {
+    if (thread.getState() == Thread.State.NEW) {
+      return; // quiet
+    }
     thread.interrupt();
     thread.join();
     print();
-    if (barShown) {
-      err.println();
+    if (display != null) {
+      display.close();
     }
   }
 
   private void show() {
     try {
       while (true) {
-        Thread.sleep(terminal ? 500 : 10_000);
+        Thread.sleep(display != null ? 500 : 10_000);
         print();
       }
-    } catch (InterruptedException over) {
+    } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void print() {
-    for (RunContext run : runs.get()) {
-      Plan plan = run.plan();
-      Tally.Figures figures = run.figures();
-      if (plan != null && figures != null) {
-        print(run.run().account(), plan.count(), figures);
+    LiveDisplay live = display;
+    int width = live == null ? 0 : live.width();
+    List<String> lines = new ArrayList<>();
+    for (RunInProgress run : runs.get()) {
+      RunFigures figures = run.figures();
+      if (figures != null) {
+        RunStatus status = status(run, figures);
+        if (run.orders().paused()) {
+          lines.addAll(ProgressText.paused(run.run().runId(), status, run.orders(), width));
+        } else if (live == null) {
+          lines.add(ProgressText.line(status));
+        } else {
+          lines.addAll(ProgressText.lines(status, width));
+        }
       }
     }
-  }
-
-  /** Why it goes slower than it might; empty when it does not. */
-  static String slowed(Pace pace) {
-    Instant until = pace.heldUntil();
-    if (until != null) {
-      return ", held until %s: %s".formatted(until.truncatedTo(ChronoUnit.SECONDS), pace.reason());
-    }
-    return pace.share() < 1
-        ? ", slowed to %d%%: %s".formatted((int) (100 * pace.share()), pace.reason())
-        : "";
-  }
-
-  private void print(String account, long planned, Tally.Figures figures) {
-    long done = figures.recorded();
-    String figuresText =
-        String.format(
-            Locale.ROOT,
-            "%s: %d of %d, %d removed, %d failed, %.1f/s%s",
-            account,
-            done,
-            planned,
-            figures.of(Outcome.REMOVED),
-            figures.of(Outcome.FAILED),
-            figures.rate(),
-            slowed(figures.pace()));
-    if (terminal) {
-      int filled = planned == 0 ? BAR : (int) Math.min(BAR, BAR * done / planned);
-      err.print("\r\u001b[K[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "] " + figuresText);
-      barShown = true;
+    if (live != null) {
+      live.show(lines);
+    } else if (StructuredLogs.areOn()) {
+      lines.forEach(log::info);
     } else {
-      err.println(figuresText);
+      lines.forEach(System.err::println);
     }
-    err.flush();
+  }
+
+  private RunStatus status(RunInProgress run, RunFigures figures) {
+    long now = System.nanoTime();
+    RunClock clock =
+        clocks.computeIfAbsent(run.run().runId(), id -> new RunClock(now, new RecentRate()));
+    return new RunStatus(
+        run.run().account(),
+        figures,
+        clock.rate().after(now, figures.calls().requests()),
+        run.rate(),
+        Duration.ofNanos(now - clock.begun()));
   }
 }

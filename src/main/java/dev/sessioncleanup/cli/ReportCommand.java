@@ -21,8 +21,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = "Writes an audit report; without a name, lists them.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    footer = {
+      "",
+      "Examples:",
+      "  session-cleanup report daily",
+      "  session-cleanup report failures -p account=acme --format csv",
+      "  session-cleanup report sessions -p run=41 --format json"
+    },
+    mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @ParentCommand private MainCommand main = new MainCommand(List.of());
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -33,7 +39,7 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "table|record|csv|json",
-      description = "How it is written (default: table).")
+      description = "Output format (default: table).")
   private ReportFormat format = ReportFormat.TABLE;
 
   @Option(
@@ -49,13 +55,8 @@ final class ReportCommand implements Callable<Integer> {
       list(out);
       return 0;
     }
-    try (Application application = Application.start(main.settings())) {
-      DatabaseDoor.of(application).refusePooler();
-      application.schema().check();
-      application.get(Reports.class).write(name, parameters, format, out);
-      out.flush();
-      return 0;
-    }
+    String report = name;
+    return main.read(spec, (reports, to) -> reports.write(report, parameters, format, to));
   }
 
   private static void list(PrintWriter out) {

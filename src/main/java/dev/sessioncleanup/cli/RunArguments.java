@@ -1,12 +1,15 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.job.RunOptions;
+import dev.sessioncleanup.command.OutputForm;
+import dev.sessioncleanup.command.RequestedBy;
+import dev.sessioncleanup.explain.DryRunOptions;
 import dev.sessioncleanup.settings.CleanupProperties;
-import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.Rate;
+import dev.sessioncleanup.sweep.RunOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that sweep and backfill share. */
@@ -23,10 +26,7 @@ final class RunArguments {
       description = "Only this account (default: every configured one).")
   @Nullable String account;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "At most so many sessions are sent in one run.")
+  @Option(names = "--limit", paramLabel = "N", description = "Sends at most N sessions in one run.")
   @Nullable Long limit;
 
   @Option(
@@ -55,22 +55,31 @@ final class RunArguments {
       description = "live asks PAVE with GET before each DELETE (default: ${DEFAULT-VALUE}).")
   Verify verify = Verify.TRACKED;
 
-  @Option(names = "--dry-run", description = "Only says what would be done; sends nothing.")
+  @Option(names = "--dry-run", description = "Shows what would be deleted; sends nothing.")
   boolean dryRun;
 
-  @Option(
-      names = "--requested-by",
-      paramLabel = "NAME",
-      description = "Who asked for it, for the record (default: the operating system's user).")
-  @Nullable String requestedBy;
+  @Mixin DryRunOptions dryRunOptions = new DryRunOptions();
 
-  @Option(names = "--yes", description = "Does it without asking.")
+  @Mixin private RequestedBy requestedBy = new RequestedBy();
+
+  @Option(names = "--yes", description = "Does not ask for confirmation.")
   boolean yes;
 
   @Option(names = "--partial-ok", description = "Exit code 0 instead of 3.")
   boolean partialOk;
 
-  /** Whom to believe that a session is IDLE. */
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      description = "json writes the summary as one JSON document (default: text).")
+  OutputForm output = OutputForm.TEXT;
+
+  @Option(
+      names = "--quiet",
+      description = "Shows no progress, and no summary when everything is done (exit code 0).")
+  boolean quiet;
+
+  /** What proves that a session is IDLE: the tracking database alone, or PAVE as well. */
   enum Verify {
     TRACKED,
     LIVE;
@@ -85,25 +94,17 @@ final class RunArguments {
    * The options with the settings filled in.
    *
    * @param defaultAge when --older-than was not given
-   * @throws InvalidSettingException when an option has no sensible value
+   * @throws InvalidSettingException when the value of an option is out of range
    */
   RunOptions options(CleanupProperties settings, Duration defaultAge) {
+    dryRunOptions.check(dryRun);
     Duration age = olderThan == null ? defaultAge : olderThan;
-    Duration minAge = settings.guard().minAge();
-    if (age.compareTo(minAge) < 0) {
-      throw new InvalidSettingException(
-          "--older-than %s is below cleanup.guard.min-age of %s; nothing younger than that is ever touched."
-              .formatted(Durations.text(age), Durations.text(minAge)));
-    }
+    settings.refuseBelowMinAge(age);
     if (limit != null && limit < 1) {
       throw new InvalidSettingException("--limit must be at least 1, not " + limit + ".");
     }
     if (timeBudget != null && timeBudget.isZero()) {
       throw new InvalidSettingException("--time-budget must be more than 0s.");
-    }
-    double share = maxShare == null ? settings.guard().maxShare() : maxShare;
-    if (!(share >= 0 && share <= 1)) {
-      throw new InvalidSettingException("--max-share must lie between 0 and 1, not " + share + ".");
     }
     return new RunOptions(
         age,
@@ -111,9 +112,9 @@ final class RunArguments {
         limit,
         0,
         timeBudget,
-        share,
+        settings.guard().shareOr(maxShare),
         verify == Verify.LIVE,
         dryRun,
-        requestedBy == null ? System.getProperty("user.name") : requestedBy);
+        requestedBy.name());
   }
 }

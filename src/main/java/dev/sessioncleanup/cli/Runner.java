@@ -1,99 +1,113 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.audit.ProcessLock;
-import dev.sessioncleanup.job.RunSummary;
-import dev.sessioncleanup.job.SweepRequest;
+import dev.sessioncleanup.console.ColorMode;
+import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.job.Sweeper;
 import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
-import dev.sessioncleanup.tracking.TrackedSessions;
+import dev.sessioncleanup.summary.ExitCodes;
+import dev.sessioncleanup.sweep.RunSummary;
+import dev.sessioncleanup.sweep.SweepRequest;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Carries out sweep and backfill: from the settings to the summary and the exit code. */
+/** Runs sweep and backfill: from the settings to the summary and the exit code. */
 final class Runner {
+  private static final Logger log = LoggerFactory.getLogger(Runner.class);
+
   private final Application application;
   private final PrintWriter out;
-  private final boolean partialOk;
+  private final RunArguments arguments;
+  private final ColorMode color;
+  private final List<RunSummary> leftOut = new ArrayList<>();
 
-  Runner(Application application, PrintWriter out, boolean partialOk) {
+  Runner(Application application, PrintWriter out, RunArguments arguments, ColorMode color) {
     this.application = application;
     this.out = out;
-    this.partialOk = partialOk;
+    this.arguments = arguments;
+    this.color = color;
   }
 
   /**
-   * The accounts to serve, each of which can sign.
+   * The accounts to serve. An account whose settings are incomplete is left out, unless it is the
+   * only one.
    *
-   * @throws InvalidSettingException when one is not configured, or incomplete
+   * @param only the account that was asked for, null for all
+   * @throws InvalidSettingException when no account can be served
    */
   List<String> accounts(@Nullable String only) {
     PaveAccounts configured = application.get(PaveAccounts.class);
     List<String> names = only == null ? List.copyOf(configured.names()) : List.of(only);
     if (names.isEmpty()) {
-      throw new InvalidSettingException(
-          "no PAVE account is configured. Set pave.accounts.default.username, .api-key and .api-secret.");
+      throw new InvalidSettingException(PaveAccounts.NONE_CONFIGURED);
     }
-    names.forEach(configured::forAccount);
-    return names;
+    Map<String, String> problems = configured.problems(names);
+    if (problems.size() == names.size()) {
+      throw new InvalidSettingException(problems.getOrDefault(names.getFirst(), ""));
+    }
+    problems.forEach(this::leaveOut);
+    return names.stream().filter(name -> !problems.containsKey(name)).toList();
+  }
+
+  private void leaveOut(String account, String reason) {
+    log.warn("Account {} is left out: {}", account, reason);
+    leftOut.add(
+        RunSummary.ofNoRun(account, new Ending(Ending.Kind.SETTINGS, reason), Duration.ZERO));
+  }
+
+  /** What a command does before its runs start, and after they have ended. */
+  interface Before {
+    /** The exit code when the command ends without a run. */
+    OptionalInt ending(Sweeper sweeper, SweepRequest request);
+
+    default List<String> afterwards(Sweeper sweeper, SweepRequest request) {
+      return List.of();
+    }
   }
 
   /**
-   * @param confirmed is shown the plan, line by line, and says whether it is carried out
+   * @param source asked for the request when the database is reachable
    */
-  int run(SweepRequest request, Predicate<Supplier<List<String>>> confirmed) throws Exception {
+  int run(Supplier<SweepRequest> source, Before before) throws Exception {
     JdbcClient jdbc = application.get(JdbcClient.class);
-    try (ProcessLock lock = DatabaseDoor.of(application).enter()) {
+    try (ProcessLock lock = DatabaseStartup.of(application).registerProcess()) {
+      SweepRequest request = source.get();
       var batch = application.get(Sweeper.Batch.class);
       CleanupProperties settings = application.get(CleanupProperties.class);
       Sweeper sweeper =
           new Sweeper(batch, jdbc, application.get(PaveAccounts.class), settings, lock);
       sweeper.check(request);
-      if (!confirmed.test(() -> Preview.lines(sweeper.preview(request), request))) {
-        return 0;
+      OptionalInt ending = before.ending(sweeper, request);
+      if (ending.isPresent()) {
+        int code = ending.getAsInt();
+        return code == 0 ? ExitCodes.of(leftOut, false, false) : code;
       }
       List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
-      summaries.forEach(summary -> SummaryText.lines(summary).forEach(out::println));
-      if (summaries.stream().allMatch(summary -> summary.counts() != null)) {
-        unconfigured(jdbc, request).forEach(out::println);
-      }
-      out.flush();
-      return ExitCodes.of(summaries, request.options().dryRun(), partialOk);
+      summaries.addAll(leftOut);
+      Results results = new Results(application, out, arguments);
+      return results.write(summaries, request, lock, () -> before.afterwards(sweeper, request));
     }
   }
 
-  private static List<RunSummary> sweep(Sweeper sweeper, SweepRequest request, Duration grace)
+  private List<RunSummary> sweep(Sweeper sweeper, SweepRequest request, Duration grace)
       throws InterruptedException {
-    try (Progress progress = new Progress(sweeper::running)) {
-      progress.start();
+    try (Progress progress = new Progress(sweeper::running, color)) {
+      if (!arguments.quiet) {
+        progress.start();
+      }
       Signals.stopOn(sweeper::stop, grace);
       return sweeper.sweep(request);
-    }
-  }
-
-  /**
-   * Sessions of accounts that nobody configured are counted and said, never sent with another
-   * account's key.
-   */
-  private List<String> unconfigured(JdbcClient jdbc, SweepRequest request) {
-    try {
-      var counts = new TrackedSessions(jdbc).staleByAccount(request.options().age());
-      counts.keySet().removeAll(application.get(PaveAccounts.class).names());
-      return counts.entrySet().stream()
-          .map(
-              entry ->
-                  "Account %s is not configured: its %d stale sessions were left alone."
-                      .formatted(entry.getKey(), entry.getValue()))
-          .toList();
-    } catch (DataAccessException away) {
-      return List.of();
     }
   }
 }

@@ -7,15 +7,15 @@ import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
- * SIGTERM and Ctrl-C: the first lets calls under way finish, the second stops at once, and so does
- * the end of the grace period with whatever hangs then.
+ * SIGTERM and Ctrl-C: the first lets calls in flight finish, the second stops the process
+ * immediately. Shortly after the grace period the process stops in any case.
  */
 final class Signals {
   private static final Logger log = LoggerFactory.getLogger(Signals.class);
-  private static final int STOPPED_AT_ONCE = 128;
+  private static final int KILLED_BY_SIGNAL = 128;
 
-  /** For what is left to be written when the grace period is over. */
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  /** Time for the last writes when the grace period is over. */
+  private static final Duration WRITE_MARGIN = Duration.ofSeconds(5);
 
   private Signals() {}
 
@@ -28,14 +28,15 @@ final class Signals {
             if (stopping.getAndSet(true)) {
               halt(signal);
             }
-            log.info("Stopping: calls under way finish and are recorded. Once more stops at once.");
-            haltAfter(grace.plus(LAST_WORDS), signal);
+            log.info(
+                "Stopping: calls in flight finish and are recorded. A second signal stops immediately.");
+            haltAfter(grace.plus(WRITE_MARGIN), signal);
             stop.run();
           });
     }
   }
 
-  /** A database that swallows what is sent to it would keep a thread waiting for a minute. */
+  /** A database that never replies would keep a thread waiting for a minute. */
   private static void haltAfter(Duration time, Signal signal) {
     Thread.ofPlatform()
         .daemon()
@@ -48,13 +49,13 @@ final class Signals {
                 Thread.currentThread().interrupt();
               }
               log.warn(
-                  "Stopped at the end of the grace period; the next run finishes what is open.");
+                  "The grace period is over: stopping now. The next run finishes the open claims.");
               halt(signal);
             });
   }
 
-  /** What is committed is enough for the next run to be exact. */
+  /** Safe at any time: the next run restarts from what is committed. */
   private static void halt(Signal signal) {
-    Runtime.getRuntime().halt(STOPPED_AT_ONCE + signal.getNumber());
+    Runtime.getRuntime().halt(KILLED_BY_SIGNAL + signal.getNumber());
   }
 }

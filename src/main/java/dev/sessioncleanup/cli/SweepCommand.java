@@ -1,8 +1,9 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.job.RunOptions;
-import dev.sessioncleanup.job.SweepRequest;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.sweep.RunOptions;
+import dev.sessioncleanup.sweep.SweepRequest;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,8 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = "Deletes stale IDLE sessions of every configured account.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    footer = {
+      "",
+      "Examples:",
+      "  session-cleanup sweep --dry-run",
+      "  session-cleanup sweep --account acme --limit 1000 --time-budget 2h",
+      "  session-cleanup sweep --output json --quiet"
+    },
+    mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
   @ParentCommand private MainCommand main = new MainCommand(java.util.List.of());
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,9 +33,9 @@ final class SweepCommand implements Callable<Integer> {
     try (Application application = Application.start(main.settings())) {
       CleanupProperties settings = application.get(CleanupProperties.class);
       RunOptions options = arguments.options(settings, settings.olderThan());
-      var runs = new Runner(application, spec.commandLine().getOut(), arguments.partialOk);
-      return runs.run(
-          new SweepRequest(runs.accounts(arguments.account), null, null, options), preview -> true);
+      var runs = new Runner(application, spec.commandLine().getOut(), arguments, main.color);
+      var request = new SweepRequest(runs.accounts(arguments.account), null, null, options);
+      return runs.run(() -> request, (sweeper, same) -> OptionalInt.empty());
     }
   }
 }

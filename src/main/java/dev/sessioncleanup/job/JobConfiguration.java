@@ -5,7 +5,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Spring Batch as the application has it, so that nobody else need know it. */
+/** Provides the Spring Batch beans to the rest of the program. */
 @Configuration(proxyBeanMethods = false)
 public class JobConfiguration {
 

@@ -1,5 +1,7 @@
 package dev.sessioncleanup.job;
 
+import dev.sessioncleanup.sweep.ClaimBatch;
+import dev.sessioncleanup.sweep.RunInProgress;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -9,71 +11,38 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
-/**
- * The job of one run: plan, delete, close. The steps run without a transaction around them: every
- * row is written by a short transaction of the ledger.
- */
+/** The job of one run: one chunk-oriented step, planned and closed by a listener. */
 final class SweepJob {
   static final String NAME = "sweep";
 
-  private final JobRepository repository;
-  private final RunContext context;
-  private final Workshop workshop;
+  private SweepJob() {}
 
-  SweepJob(JobRepository repository, RunContext context, Workshop workshop) {
-    this.repository = PatientRepository.around(repository, context.patience());
-    this.context = context;
-    this.workshop = workshop;
-  }
-
-  Job build() {
-    Step plan = plan();
-    Step delete = delete();
-    Step close = close();
+  static Job of(RunInProgress run, JobRepository repository) {
     return new JobBuilder(NAME, repository)
-        .start(plan)
-        .on(Planning.GO.getExitCode())
-        .to(delete)
-        .from(plan)
-        .on("*")
-        .to(close)
-        .from(delete)
-        .on("*")
-        .to(close)
-        .from(close)
-        .on("COMPLETED")
-        .end()
-        .from(close)
-        .on("*")
-        .fail()
-        .end()
+        .listener(new RunListener(run))
+        .start(delete(run, repository))
         .build();
   }
 
-  private Step plan() {
-    return new PlainStep("plan", repository, new Planning(context, workshop)::plan);
-  }
-
-  private Step delete() {
-    var floor = workshop.settings().guard().minAge();
+  /**
+   * The chunk size is 1 because an item is already a batch: at a low rate a chunk of single claims
+   * would wait until it is full. No transaction is open around a chunk: every row is written by a
+   * short transaction of the ledger, so there is nothing to roll back when a connection is lost.
+   */
+  private static Step delete(RunInProgress run, JobRepository repository) {
     return new StepBuilder("delete", repository)
-        .<Claims, Claims>chunk(1)
+        .<ClaimBatch, ClaimBatch>chunk(1)
         .transactionManager(noTransaction())
-        .reader(new ClaimingReader(context))
-        .processor(new FilteringProcessor(context, workshop.tracked(), floor))
-        .writer(new DeletingWriter(context))
-        .listener(new PipeLife(context))
+        .reader(new ClaimReader(run))
+        .processor(new StaleSessionFilter(run))
+        .writer(new DeletionWriter(run))
         .allowStartIfComplete(true)
         .build();
   }
 
-  private Step close() {
-    return new PlainStep("close", repository, step -> new Closing(context, workshop).close());
-  }
-
   /**
-   * Without synchronization either: it would bind one connection to the step's thread, and once
-   * that is lost every further question would be asked on it.
+   * Transaction synchronization is off too: it would bind one connection to the step's thread, and
+   * after that connection is lost every statement would still use it.
    */
   private static PlatformTransactionManager noTransaction() {
     var none = new ResourcelessTransactionManager();

@@ -1,98 +1,120 @@
 package dev.sessioncleanup.job;
 
-import dev.sessioncleanup.audit.ProcessLock;
+import dev.sessioncleanup.database.DatabaseFault;
+import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.sweep.AccountRuns;
+import dev.sessioncleanup.sweep.JdbcComponents;
+import dev.sessioncleanup.sweep.RunComponents;
+import dev.sessioncleanup.sweep.RunInProgress;
+import dev.sessioncleanup.sweep.RunPlanner;
+import dev.sessioncleanup.sweep.RunSummary;
+import dev.sessioncleanup.sweep.SweepRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Carries out a command: the runs of its accounts side by side, each independent of the others. */
+/** Carries out a command: the runs of its accounts in parallel, each independent of the others. */
 public final class Sweeper {
-  private final Workshop workshop;
-  private final Batch batch;
-  private final List<AccountSweep> sweeps = new CopyOnWriteArrayList<>();
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  private final RunComponents components;
+  private final BatchExecution execution;
+  private final List<AccountRuns> accounts = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 
-  /** Spring Batch, as the application has it. */
+  /** The Spring Batch beans of the application. */
   public record Batch(JobOperator operator, JobRepository repository) {}
 
   public Sweeper(
       Batch batch,
       JdbcClient jdbc,
-      PaveAccounts accounts,
+      PaveAccounts paveAccounts,
       CleanupProperties settings,
       ProcessLock lock) {
-    this.batch = batch;
-    this.workshop = new Workshop(jdbc, accounts, settings, lock);
+    this.components = new JdbcComponents(jdbc, paveAccounts, settings, lock);
+    this.execution = new BatchExecution(batch.operator(), batch.repository());
   }
 
-  /** Runs to the end; the summaries stand in the order of the accounts, one for each run. */
+  /** Carries out all runs; returns one summary for each run, in the order of the accounts. */
   public List<RunSummary> sweep(SweepRequest request) throws InterruptedException {
-    long start = System.nanoTime();
-    new Leftovers(batch, workshop).recover();
+    long begun = components.scheduler().nanos();
+    execution.recoverAbandoned(components);
     request.accounts().stream()
-        .map(account -> new AccountSweep(batch, workshop, request, account, start))
-        .forEach(sweeps::add);
+        .map(account -> new AccountRuns(components, execution, request, account, begun))
+        .forEach(accounts::add);
     if (stopped) {
       stop();
     }
     List<RunSummary> summaries = new ArrayList<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      List<Future<List<RunSummary>>> futures = sweeps.stream().map(threads::submit).toList();
-      for (Future<List<RunSummary>> future : futures) {
-        summaries.addAll(future.get());
+      List<Future<List<RunSummary>>> futures = accounts.stream().map(threads::submit).toList();
+      for (int i = 0; i < futures.size(); i++) {
+        summaries.addAll(result(futures.get(i), request.accounts().get(i)));
       }
-    } catch (ExecutionException fault) {
-      throw new IllegalStateException(fault.getCause());
     }
     return summaries;
   }
 
+  /** An unexpected error of one account does not stop the others; of the only one, it is thrown. */
+  private List<RunSummary> result(Future<List<RunSummary>> future, String account)
+      throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException failure) {
+      if (accounts.size() == 1) {
+        throw new IllegalStateException(failure.getCause());
+      }
+      log.error("The runs of account {} ended with an internal error.", account, failure);
+      String reason = "a fault of the program: " + DatabaseFault.reason(failure);
+      return List.of(
+          RunSummary.ofNoRun(account, new Ending(Ending.Kind.FAULT, reason), Duration.ZERO));
+    }
+  }
+
   /**
-   * Refuses a range in which nothing may be touched.
+   * Refuses a range in which no session is old enough.
    *
-   * @throws InvalidSettingException when it begins within the minimum age
+   * @throws InvalidSettingException when its start is younger than the age asked for
    */
   public void check(SweepRequest request) {
     Instant from = request.createdFrom();
-    if (from != null && !from.isBefore(workshop.runs().cutoff(request.options().age()))) {
+    if (from != null && !from.isBefore(components.runs().cutoff(request.options().age()))) {
       throw new InvalidSettingException(
-          "--from %s lies within the minimum age; there is nothing that may be touched."
-              .formatted(from));
+          "--from %s is younger than %s, so no session in the range may be deleted. Use an earlier date."
+              .formatted(from, Durations.text(request.options().age())));
     }
   }
 
-  /** What the command would do at this moment, by account; writes nothing. */
-  public Map<String, Plan> preview(SweepRequest request) {
-    Map<String, Plan> plans = new LinkedHashMap<>();
-    for (String account : request.accounts()) {
-      plans.put(account, workshop.preview(request, account));
-    }
-    return plans;
+  /** Counts what a command would do. */
+  public RunPlanner planner() {
+    return new RunPlanner(components);
   }
 
-  /** Stops claiming and granting; calls under way get the grace period. */
+  /** Stops claiming and granting; calls in flight get the grace period. */
   public void stop() {
     stopped = true;
-    Duration grace = workshop.settings().grace();
-    sweeps.forEach(sweep -> sweep.stop(grace));
+    Duration grace = components.settings().grace();
+    accounts.forEach(account -> account.stop(grace));
   }
 
-  /** The runs under way, for progress. */
-  public List<RunContext> running() {
-    return sweeps.stream().flatMap(sweep -> sweep.current().stream()).toList();
+  /** The runs in flight, for progress. */
+  public List<RunInProgress> running() {
+    return accounts.stream().flatMap(account -> account.current().stream()).toList();
   }
 }

@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast the account may be asked at the moment, whichever process was asked to slow down.
+ * How fast an account may send at the moment. All processes of the account share it.
  *
  * @param share of the ceiling, more than 0 and at most 1
- * @param heldUntil until when nothing is sent, on the server's clock; null when something may be
- * @param reason what PAVE said when it last asked for silence, null when it never did
+ * @param throttledUntil until when nothing may be sent, on the server's clock; null when calls may
+ *     be sent
+ * @param reason PAVE's last reply that asked to slow down, null when there was none
  */
-public record Pace(double share, @Nullable Instant heldUntil, @Nullable String reason) {
-  /** Nothing holds it. */
+public record Pace(double share, @Nullable Instant throttledUntil, @Nullable String reason) {
+  /** The whole ceiling. */
   public static final Pace FULL = new Pace(1, null, null);
 }

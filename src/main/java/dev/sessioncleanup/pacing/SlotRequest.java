@@ -1,10 +1,12 @@
 package dev.sessioncleanup.pacing;
 
 /**
- * Asks for one slot.
+ * A request for one slot.
  *
- * @param auditId the claim it is for
- * @param revision of the claim, as this process knows it
- * @param send true for a DELETE, false for a GET, which leaves no doubt
+ * @param auditId the claim it is for, {@link #NO_CLAIM} for a call that concerns no session
+ * @param revision the revision of the claim that this process knows
+ * @param send true for a DELETE, false for a GET, which has no effect at PAVE
  */
-public record SlotRequest(long auditId, int revision, boolean send) {}
+public record SlotRequest(long auditId, int revision, boolean send) {
+  public static final long NO_CLAIM = 0;
+}

@@ -1,4 +1,4 @@
-/** When the next call may go. */
+/** The rate limiter, which all processes of an account share through the database. */
 @NullMarked
 package dev.sessioncleanup.pacing;
 

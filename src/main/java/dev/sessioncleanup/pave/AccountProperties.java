@@ -5,12 +5,13 @@ import java.time.DateTimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one PAVE account signs with: {@code username}, {@code apiKey} and {@code apiSecret}, or a
- * preset {@code apiToken} with its {@code apiTimestamp} instead of the secret. Blank counts as not
- * set, and space around a value is dropped: a mounted file ends in a newline.
+ * The credentials of one PAVE account: {@code username}, {@code apiKey} and {@code apiSecret}, or a
+ * preset {@code apiToken} with its {@code apiTimestamp} instead of the secret. A blank value counts
+ * as not set. Spaces around a value are removed, because a mounted file ends in a newline.
  *
  * @param username PAVE's primary account name, not a dashboard user
- * @param apiTimestamp when the preset token was made, like 2021-05-30T12:49:19Z
+ * @param apiTimestamp the timestamp that the preset token was generated with, like
+ *     2021-05-30T12:49:19Z
  */
 public record AccountProperties(
     @Nullable String username,
@@ -39,21 +40,21 @@ public record AccountProperties(
       throw new InvalidSettingException(
           prefix
               + "api-secret is set, and so is the preset api-token or api-timestamp. Only one of"
-              + " the two can sign: remove the secret, or both preset values.");
+              + " them can sign requests. Remove api-secret, or remove both preset values.");
     }
     if (preset) {
-      String way = "Set both api-token and api-timestamp, or api-secret instead of them.";
+      String fix = "Set both api-token and api-timestamp, or api-secret instead of them.";
       return new Credentials.Preset(
           key,
-          headerValue(prefix + "api-token", apiToken, way),
+          headerValue(prefix + "api-token", apiToken, fix),
           timestamp(
-              prefix + "api-timestamp", headerValue(prefix + "api-timestamp", apiTimestamp, way)));
+              prefix + "api-timestamp", headerValue(prefix + "api-timestamp", apiTimestamp, fix)));
     }
-    String way = "Set it, or both api-token and api-timestamp.";
+    String fix = "Set it, or both api-token and api-timestamp.";
     return new Credentials.Secret(
         required(prefix + "username", username, "Set it to PAVE's primary account name."),
         key,
-        required(prefix + "api-secret", apiSecret, way));
+        required(prefix + "api-secret", apiSecret, fix));
   }
 
   private static String prefix(String account) {
@@ -62,20 +63,20 @@ public record AccountProperties(
         : "pave.accounts[" + AuditLine.of(account) + "].";
   }
 
-  private static String required(String property, @Nullable String value, String wayOut) {
+  private static String required(String property, @Nullable String value, String fix) {
     if (value == null) {
-      throw new InvalidSettingException(property + " is not set. " + wayOut);
+      throw new InvalidSettingException(property + " is not set. " + fix);
     }
     return value;
   }
 
-  private static String headerValue(String property, @Nullable String value, String wayOut) {
-    String present = required(property, value, wayOut);
+  private static String headerValue(String property, @Nullable String value, String fix) {
+    String present = required(property, value, fix);
     if (!present.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new InvalidSettingException(
           property
-              + " contains a space, a line break or a letter outside ASCII, which no HTTP header"
-              + " can carry. Copy it again from PAVE's dashboard.");
+              + " contains a space, a line break or a character outside ASCII. HTTP headers cannot contain"
+              + " those. Copy the value again from PAVE's dashboard.");
     }
     return present;
   }
@@ -87,8 +88,8 @@ public record AccountProperties(
     } catch (DateTimeException e) {
       throw new InvalidSettingException(
           property
-              + " is not a time as PAVE writes it. Give the very text the token was made with, like"
-              + " 2021-05-30T12:49:19Z.");
+              + " is not a timestamp in PAVE's format. Set it to the timestamp the token was generated"
+              + " with, like 2021-05-30T12:49:19Z.");
     }
   }
 
@@ -96,7 +97,7 @@ public record AccountProperties(
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  /** Says which values are set, and none of them but the user name. */
+  /** Shows which values are set, and the value of the user name only. */
   @Override
   public String toString() {
     return "AccountProperties[username=%s, apiKey=%s, apiSecret=%s, apiToken=%s, apiTimestamp=%s]"

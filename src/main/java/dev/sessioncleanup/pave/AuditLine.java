@@ -1,15 +1,15 @@
 package dev.sessioncleanup.pave;
 
-/**
- * Makes one short line of whatever a remote side wrote, so that it can stand in a log and a row.
- */
+import java.time.Duration;
+
+/** Turns any text from a remote side into one short line, for a log message or an audit row. */
 final class AuditLine {
   static final int MAX_LENGTH = 300;
 
   private AuditLine() {}
 
   static String of(String text) {
-    // \p{C} also takes format characters: a right-to-left mark must not turn an audit report around
+    // \p{C} includes format characters: a right-to-left mark must not reverse the text of a report
     String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
     if (line.length() <= MAX_LENGTH) {
       return line;
@@ -17,5 +17,20 @@ final class AuditLine {
     int end =
         Character.isHighSurrogate(line.charAt(MAX_LENGTH - 2)) ? MAX_LENGTH - 2 : MAX_LENGTH - 1;
     return line.substring(0, end) + "…";
+  }
+
+  /**
+   * The detail of a reply as one short line.
+   *
+   * @throws IllegalArgumentException when the status or the latency is out of range
+   */
+  static String checked(int status, String detail, Duration latency) {
+    if (status < 100 || status > 999) {
+      throw new IllegalArgumentException("not an HTTP status: " + status);
+    }
+    if (latency.isNegative()) {
+      throw new IllegalArgumentException("negative latency: " + latency);
+    }
+    return of(detail);
   }
 }

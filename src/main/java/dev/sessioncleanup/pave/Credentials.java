@@ -1,21 +1,23 @@
 package dev.sessioncleanup.pave;
 
+import java.util.List;
+
 /** What an account proves itself with; complete, and silent about it. */
 sealed interface Credentials {
 
   String apiKey();
 
-  /** The text without anything in it that must not be read by others. */
-  String mask(String text);
+  /** What must not be read by others. */
+  List<String> secrets();
 
-  /** Where to look when PAVE refuses. */
+  /** Which settings to check when PAVE refuses the credentials. */
   String whatToCheck();
 
-  /** Signs each request afresh. */
+  /** Signs each request with the time of the call. */
   record Secret(String username, String apiKey, String apiSecret) implements Credentials {
     @Override
-    public String mask(String text) {
-      return text.replace(apiSecret, "***").replace(apiKey, "***");
+    public List<String> secrets() {
+      return List.of(apiSecret, apiKey);
     }
 
     @Override
@@ -29,16 +31,17 @@ sealed interface Credentials {
     }
   }
 
-  /** A token that was made elsewhere; PAVE refuses it when it considers it too old. */
+  /** A token that was generated elsewhere. PAVE refuses it when its timestamp is too old. */
   record Preset(String apiKey, String apiToken, String apiTimestamp) implements Credentials {
     @Override
-    public String mask(String text) {
-      return text.replace(apiToken, "***").replace(apiKey, "***");
+    public List<String> secrets() {
+      return List.of(apiToken, apiKey);
     }
 
     @Override
     public String whatToCheck() {
-      return "Check its api-key, and whether api-token is still valid; api-secret never grows old.";
+      return "Check its api-key, and whether its api-token has expired. With api-secret instead of"
+          + " api-token the program signs each request itself, and no token expires.";
     }
 
     @Override

@@ -1,20 +1,21 @@
 package dev.sessioncleanup.pave;
 
 import dev.sessioncleanup.pave.Received.Answer;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a reply proves about one session. A status alone proves nothing: the body has to be JSON
- * whose message speaks of this very key in PAVE's words. Source: PAVE's pages DELETE Session and
- * GET Session Data.
+ * What a reply proves about one session. A status code alone proves nothing: the body must be JSON
+ * whose message names this session key in the words that PAVE documents. Source: PAVE's pages
+ * DELETE Session and GET Session Data.
  */
 final class Evidence {
   private final String key;
-  private final NoEvidence otherwise;
+  private final NoEvidence noEvidence;
 
-  Evidence(String key, NoEvidence otherwise) {
+  Evidence(String key, NoEvidence noEvidence) {
     this.key = key;
-    this.otherwise = otherwise;
+    this.noEvidence = noEvidence;
   }
 
   Reply.OfDelete ofDelete(Received received) {
@@ -22,16 +23,16 @@ final class Evidence {
       JsonBody body = JsonBody.of(answer);
       String message = body.text("message");
       if (answer.status() == 200 && says(message, "has been successfully removed.")) {
-        return new Reply.Removed(200, otherwise.clean(message), answer.latency());
+        return new Reply.Removed(200, noEvidence.clean(message), answer.latency());
       }
       if (answer.status() == 400 && says(message, "has been started and cannot be deleted.")) {
-        return new Reply.Started(400, otherwise.clean(message), answer.latency());
+        return new Reply.Started(400, noEvidence.clean(message), answer.latency());
       }
       if (isMissing(answer, message)) {
-        return new Reply.Missing(404, otherwise.clean(message), answer.latency());
+        return new Reply.Missing(404, noEvidence.clean(message), answer.latency());
       }
     }
-    return otherwise.read(received);
+    return noEvidence.read(received);
   }
 
   Reply.OfLookup ofLookup(Received received) {
@@ -40,13 +41,26 @@ final class Evidence {
       String message = body.text("message");
       String status = body.text("status").strip();
       if (answer.status() == 200 && body.text("session_key").equals(key) && !status.isEmpty()) {
-        return new Reply.Found(200, status, "status " + status, answer.latency());
+        return new Reply.Found(200, status, noEvidence.clean("status " + status), answer.latency());
       }
       if (isMissing(answer, message)) {
-        return new Reply.Missing(404, otherwise.clean(message), answer.latency());
+        return new Reply.Missing(404, noEvidence.clean(message), answer.latency());
       }
     }
-    return otherwise.read(received);
+    return noEvidence.read(received);
+  }
+
+  /** PAVE accepts the credentials when it answers with a JSON object that lists webhooks. */
+  static Reply.OfProbe ofProbe(Received received, NoEvidence noEvidence) {
+    if (received instanceof Answer answer && answer.status() == 200) {
+      JsonBody body = JsonBody.of(answer);
+      if (body.has("api_key") || body.has("data")) {
+        List<String> events = body.texts("data", "event");
+        return new Reply.Webhooks(
+            200, events, noEvidence.clockAhead(answer), "credentials accepted", answer.latency());
+      }
+    }
+    return noEvidence.read(received);
   }
 
   private boolean isMissing(Answer answer, String message) {
@@ -54,7 +68,7 @@ final class Evidence {
   }
 
   private boolean says(String message, String words) {
-    // Around a key with space at its own ends, more space could be another key.
+    // If the key starts or ends with a space, more spaces could mean another key.
     String gap = key.equals(key.strip()) ? "\\s+" : " ";
     String sentence =
         "\\s*Session"

@@ -6,40 +6,51 @@ import java.net.http.HttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PAVE over HTTP: one signed request a call, and what its reply proves. */
+/** PAVE over HTTP: one signed request per call, and what its reply proves. */
 final class HttpPave implements Pave {
   private static final Logger log = LoggerFactory.getLogger(HttpPave.class);
 
   private final URI baseUrl;
-  private final Wire wire;
+  private final HttpTransport transport;
   private final RequestSigner signer;
   private final NoEvidence noEvidence;
 
-  HttpPave(URI baseUrl, Wire wire, RequestSigner signer, NoEvidence noEvidence) {
+  HttpPave(URI baseUrl, HttpTransport transport, RequestSigner signer, NoEvidence noEvidence) {
     this.baseUrl = baseUrl;
-    this.wire = wire;
+    this.transport = transport;
     this.signer = signer;
     this.noEvidence = noEvidence;
   }
 
   @Override
   public Reply.OfDelete delete(String sessionKey) {
-    return evidence(sessionKey).ofDelete(wire.exchange(signer.sign(request(sessionKey).DELETE())));
+    return evidence(sessionKey)
+        .ofDelete(transport.exchange(signer.sign(session(sessionKey).DELETE())));
   }
 
   @Override
   public Reply.OfLookup lookUp(String sessionKey) {
-    return evidence(sessionKey).ofLookup(wire.exchange(signer.sign(request(sessionKey).GET())));
+    return evidence(sessionKey)
+        .ofLookup(transport.exchange(signer.sign(session(sessionKey).GET())));
   }
 
-  /** Signs a request that is thrown away, and sends one, unsigned, to this very process. */
+  @Override
+  public Reply.OfProbe probe() {
+    return Evidence.ofProbe(
+        transport.exchange(signer.sign(request("/callbacks").GET())), noEvidence);
+  }
+
+  /**
+   * Signs a request that is not sent, and sends an unsigned request to a server in this process.
+   */
   @Override
   public void warmUp() {
-    signer.sign(request("none").DELETE()).build();
-    try (Rehearsal rehearsal = new Rehearsal()) {
-      wire.exchange(HttpRequest.newBuilder(rehearsal.address(baseUrl.getScheme())).DELETE());
-    } catch (IOException unprepared) {
-      log.debug("No rehearsal: the first call may leave late.", unprepared);
+    signer.sign(session("none").DELETE()).build();
+    try (WarmUpServer server = WarmUpServer.start()) {
+      transport.exchange(HttpRequest.newBuilder(server.address(baseUrl.getScheme())).DELETE());
+    } catch (IOException notListening) {
+      log.debug(
+          "The HTTP client could not be warmed up. The first call may be late.", notListening);
     }
   }
 
@@ -47,11 +58,14 @@ final class HttpPave implements Pave {
     return new Evidence(sessionKey, noEvidence);
   }
 
-  private HttpRequest.Builder request(String sessionKey) {
-    return HttpRequest.newBuilder(
-            URI.create(baseUrl + "/sessions/" + SessionKey.pathSegment(sessionKey)))
+  private HttpRequest.Builder session(String sessionKey) {
+    return request("/sessions/" + SessionKey.pathSegment(sessionKey));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(baseUrl + path))
         .header("Accept", "application/json")
-        // Saying nothing would permit a compressed reply, which could not be read as evidence.
+        // Without this header the reply may be compressed, and could not be read as evidence.
         .header("Accept-Encoding", "identity")
         .header("User-Agent", "session-cleanup");
   }

@@ -1,6 +1,8 @@
 package dev.sessioncleanup.pave;
 
 import dev.sessioncleanup.pave.Received.Answer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -8,9 +10,9 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON object in a reply, if the whole body is one; whatever Content-Type says. */
+/** The JSON object in a reply, if the whole body is one. Content-Type is ignored. */
 record JsonBody(@Nullable JsonNode object) {
-  // Two messages in one object, or anything behind it, is not PAVE speaking.
+  // PAVE does not send duplicate fields, or text after the object.
   private static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,7 +36,20 @@ record JsonBody(@Nullable JsonNode object) {
     return object != null;
   }
 
-  /** The text of a field; empty when there is none or it is not a text. */
+  boolean has(String field) {
+    return object != null && object.has(field);
+  }
+
+  /** The values of one text field in a list of objects; an empty text where it is missing. */
+  List<String> texts(String list, String field) {
+    List<String> texts = new ArrayList<>();
+    if (object != null) {
+      object.path(list).forEach(entry -> texts.add(entry.path(field).asString("")));
+    }
+    return texts;
+  }
+
+  /** The value of a text field; empty when it is missing or not a text. */
   String text(String field) {
     JsonNode value = object == null ? null : object.get(field);
     return value != null && value.isString() ? value.stringValue() : "";

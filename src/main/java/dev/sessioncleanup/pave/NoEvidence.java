@@ -1,29 +1,31 @@
 package dev.sessioncleanup.pave;
 
 import dev.sessioncleanup.pave.Received.Answer;
-import dev.sessioncleanup.pave.Received.Silence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** What is left to say of a reply to one account that proves nothing about the session. */
+/** Classifies replies to one account that prove nothing about a session. */
 final class NoEvidence {
   private static final Duration TOLERATED_SKEW = Duration.ofMinutes(2);
 
   private final String account;
   private final Credentials credentials;
+  private final SecretMask mask;
   private final InstantSource clock;
 
   NoEvidence(String account, Credentials credentials, InstantSource clock) {
     this.account = account;
     this.credentials = credentials;
+    this.mask = new SecretMask(credentials.secrets());
     this.clock = clock;
   }
 
   Reply.NoOutcome read(Received received) {
     return switch (received) {
-      case Silence silence ->
-          new Reply.NoReply(silence.nothingSent(), clean(silence.reason()), silence.latency());
+      case Received.NoReply noReply ->
+          new Reply.NoReply(noReply.nothingSent(), clean(noReply.reason()), noReply.latency());
       case Answer answer -> read(answer);
     };
   }
@@ -45,14 +47,20 @@ final class NoEvidence {
         .formatted(account, summary(answer), skew(answer));
   }
 
-  private String skew(Answer answer) {
+  /** By how much this machine's clock is ahead of the reply's Date; null when it has none. */
+  @Nullable Duration clockAhead(Answer answer) {
     Instant now = clock.instant();
-    Instant theirs = RetryAfter.date(answer.headers(), now).orElse(now);
-    Duration ahead = Duration.between(theirs, now);
-    if (ahead.abs().compareTo(TOLERATED_SKEW) <= 0) {
+    return RetryAfter.date(answer.headers(), now)
+        .map(theirs -> Duration.between(theirs, now))
+        .orElse(null);
+  }
+
+  private String skew(Answer answer) {
+    Duration ahead = clockAhead(answer);
+    if (ahead == null || ahead.abs().compareTo(TOLERATED_SKEW) <= 0) {
       return " " + credentials.whatToCheck();
     }
-    return " This machine's clock is %d minutes %s PAVE's: set it right first, a signature made at the wrong time is refused."
+    return " This machine's clock is %d minutes %s PAVE's: correct the clock first. PAVE refuses signatures with a wrong timestamp."
         .formatted(
             ahead.abs().plusSeconds(30).toMinutes(), ahead.isNegative() ? "behind" : "ahead of");
   }
@@ -63,10 +71,10 @@ final class NoEvidence {
     if (!message.isBlank()) {
       return clean(answer.status() + ": " + message);
     }
-    return clean(answer.status() + " with " + instead(answer, body));
+    return clean(answer.status() + " with " + bodyProblem(answer, body));
   }
 
-  private static String instead(Answer answer, JsonBody body) {
+  private static String bodyProblem(Answer answer, JsonBody body) {
     String text = answer.body();
     if (text == null) {
       return answer.bodyProblem();
@@ -77,12 +85,12 @@ final class NoEvidence {
     if (body.isPresent()) {
       return "JSON that says nothing about this session";
     }
-    String type = answer.headers().firstValue("Content-Type").orElse("a body of no named type");
+    String type = answer.headers().firstValue("Content-Type").orElse("a body without Content-Type");
     return type.contains("json") ? "broken JSON" : type + " instead of PAVE's JSON";
   }
 
-  /** A foreign page may repeat what it was sent: no credential gets past this. */
+  /** Masks credentials: a page from a proxy may repeat the request headers. */
   String clean(String text) {
-    return AuditLine.of(credentials.mask(text));
+    return AuditLine.of(mask.mask(text));
   }
 }

@@ -1,13 +1,13 @@
 package dev.sessioncleanup.pave;
 
 /**
- * PAVE's sessions API, seen with the credentials of one account. Every call is one request on the
- * wire, signed when it is made and never retried; it blocks until the reply is read or the read
- * timeout is over. Remote faults are replies, not exceptions. Safe for use by many threads.
+ * PAVE's sessions API with the credentials of one account. Every call sends one HTTP request, which
+ * is signed at the time of the call and never retried. It blocks until the reply is read or the
+ * read timeout is over. Remote faults are replies, not exceptions. Safe for use by many threads.
  *
- * <p>Both methods throw {@link IllegalArgumentException} for a key that {@link SessionKey#problem}
- * objects to, before anything is sent. An interrupt ends the wait, stays set, and gives {@link
- * Reply.NoReply}.
+ * <p>{@code delete} and {@code lookUp} throw {@link IllegalArgumentException} for a key that {@link
+ * SessionKey#problem} rejects, before anything is sent. After an interrupt the call returns {@link
+ * Reply.NoReply} and the interrupt flag stays set.
  */
 public interface Pave {
 
@@ -18,8 +18,14 @@ public interface Pave {
   Reply.OfLookup lookUp(String sessionKey);
 
   /**
-   * Gets ready without a word to PAVE, so that the first call leaves in its slot and not a second
-   * of class loading later.
+   * {@code GET /callbacks}: signed, concerns no session, changes nothing. Source: PAVE's page GET
+   * All Callbacks.
+   */
+  Reply.OfProbe probe();
+
+  /**
+   * Loads classes without sending anything to PAVE, so that the first call is sent within its slot.
+   * Class loading takes up to a second.
    */
   default void warmUp() {}
 }

@@ -10,11 +10,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where PAVE is and who we are there. Accounts may be incomplete here: what needs no credentials
- * must run without them, so they are checked when an account is asked for.
+ * The address of PAVE and the accounts. Accounts may be incomplete here: commands that need no
+ * credentials must run without them, so the credentials are checked when an account is used.
  *
- * @param baseUrl https, or plain http to this very machine; kept without a trailing slash
- * @param accounts by the name that stands in {@code tracked_session.account}
+ * @param baseUrl https, or plain http to loopback; kept without a trailing slash
+ * @param accounts by name, as in {@code tracked_session.account}
  * @param connectTimeout for the connection and TLS
  * @param readTimeout for the whole exchange, the last byte of the reply included
  */
@@ -28,7 +28,7 @@ public record PaveProperties(
   static final String DEFAULT_BASE_URL = "https://openapi.paveapi.com/v1";
 
   /**
-   * @throws InvalidSettingException naming the property and the way out
+   * @throws InvalidSettingException naming the property and how to correct it
    */
   public PaveProperties {
     baseUrl = checked(baseUrl);
@@ -38,8 +38,7 @@ public record PaveProperties(
   }
 
   private static URI checked(URI url) {
-    // What stands before an @ may be a password, so the message repeats the address only without
-    // it.
+    // The text before an @ may be a password, so the message shows an address only without it.
     if (url.getRawUserInfo() != null || String.valueOf(url.getRawAuthority()).contains("@")) {
       throw wrong("contains a user name before the host", "Remove everything up to the @.");
     }
@@ -52,22 +51,22 @@ public record PaveProperties(
     }
     boolean plain = url.getScheme().equalsIgnoreCase("http");
     if (!plain && !url.getScheme().equalsIgnoreCase("https")) {
-      throw wrong("has the scheme " + url.getScheme(), example());
+      throw wrong("has the unsupported scheme " + url.getScheme(), example());
     }
     if (plain && !isLoopback(host)) {
       throw wrong(
-          "is plain http to " + host + ", which would show the credentials to everybody on the way",
+          "is plain http to " + host + ", which would send the credentials unencrypted",
           "Use https; plain http is for 127.0.0.1, ::1 and localhost only.");
     }
     return URI.create(url.toString().replaceAll("/+$", ""));
   }
 
-  private static InvalidSettingException wrong(String what, String wayOut) {
-    return new InvalidSettingException("pave.base-url " + what + ". " + wayOut);
+  private static InvalidSettingException wrong(String what, String fix) {
+    return new InvalidSettingException("pave.base-url " + what + ". " + fix);
   }
 
   private static String example() {
-    return "Give one like " + DEFAULT_BASE_URL + ".";
+    return "Use an address like " + DEFAULT_BASE_URL + ".";
   }
 
   private static boolean isLoopback(String host) {
@@ -75,7 +74,7 @@ public record PaveProperties(
       return true;
     }
     try {
-      // Literals only: a name like 127.0.0.1.example.org is not asked of any name server.
+      // Literals only: a name like 127.0.0.1.example.org must not cause a DNS lookup.
       return InetAddress.ofLiteral(host).isLoopbackAddress();
     } catch (IllegalArgumentException notALiteral) {
       return false;

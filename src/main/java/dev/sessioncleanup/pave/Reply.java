@@ -1,11 +1,12 @@
 package dev.sessioncleanup.pave;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back from PAVE, or that nothing did. Source: PAVE's pages DELETE Session, GET Session
- * Data and Authentication, as collected in the design notes.
+ * A reply from PAVE, or that there was none. Source: PAVE's pages DELETE Session, GET Session Data
+ * and Authentication, as collected in the design notes.
  */
 public sealed interface Reply {
 
@@ -24,49 +25,69 @@ public sealed interface Reply {
   /** An answer to a GET. */
   sealed interface OfLookup extends Reply {}
 
+  /** An answer to a probe. */
+  sealed interface OfProbe extends Reply {}
+
   /** Says nothing about the session. */
-  sealed interface NoOutcome extends OfDelete, OfLookup {
+  sealed interface NoOutcome extends OfDelete, OfLookup, OfProbe {
 
     /** Whether a DELETE that got this may nevertheless have removed the session. */
     boolean leavesDoubt();
   }
 
-  /** It was IDLE and this very DELETE removed it. */
+  /** The session was IDLE and this DELETE removed it. */
   record Removed(int status, String detail, Duration latency) implements OfDelete {
     public Removed {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
     }
   }
 
-  /** It is no longer IDLE, and never will be again. */
+  /** The session is no longer IDLE, and never will be again. */
   record Started(int status, String detail, Duration latency) implements OfDelete {
     public Started {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
     }
   }
 
   /** PAVE knows no such session for this account. */
   record Missing(int status, String detail, Duration latency) implements OfDelete, OfLookup {
     public Missing {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
     }
   }
 
-  /** PAVE has the session, in this status; a word that is not in PAVE's list is possible. */
+  /** PAVE has the session, in this status. The status may be one that PAVE does not document. */
   record Found(int status, String sessionStatus, String detail, Duration latency)
       implements OfLookup {
     public Found {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
       if (sessionStatus.isBlank()) {
-        throw new IllegalArgumentException("a session that was found has a status");
+        throw new IllegalArgumentException("the status of a session must not be blank");
       }
     }
   }
 
-  /** 401 or 403: the account's credentials are refused, and every further call would be too. */
+  /**
+   * PAVE accepts the credentials; the events are those of the API key's webhooks. {@code
+   * clockAhead} is by how much this machine's clock is ahead of the reply's Date, if it has one.
+   */
+  record Webhooks(
+      int status,
+      List<String> events,
+      @Nullable Duration clockAhead,
+      String detail,
+      Duration latency)
+      implements OfProbe {
+    public Webhooks {
+      events = List.copyOf(events);
+      detail = AuditLine.checked(status, detail, latency);
+    }
+  }
+
+  /** 401 or 403: PAVE refuses the credentials, or this one session. A probe shows which. */
   record Refused(int status, String detail, Duration latency) implements NoOutcome {
     public Refused {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
     }
 
     @Override
@@ -75,17 +96,13 @@ public sealed interface Reply {
     }
   }
 
-  /**
-   * 429, or 503 with Retry-After.
-   *
-   * @param retryAfter how long PAVE asks to wait, 0 s to 1 h; null when it did not say
-   */
+  /** 429, or 503 with Retry-After, which is 0 s to 1 h; null when PAVE did not say. */
   record Throttled(int status, @Nullable Duration retryAfter, String detail, Duration latency)
       implements NoOutcome {
     public Throttled {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
       if (retryAfter != null && retryAfter.isNegative()) {
-        throw new IllegalArgumentException("nobody can wait " + retryAfter);
+        throw new IllegalArgumentException("negative Retry-After: " + retryAfter);
       }
     }
 
@@ -98,7 +115,12 @@ public sealed interface Reply {
   /** Any other reply: another status, or a known one without PAVE's words about this key. */
   record Unrecognised(int status, String detail, Duration latency) implements NoOutcome {
     public Unrecognised {
-      detail = checked(status, detail, latency);
+      detail = AuditLine.checked(status, detail, latency);
+    }
+
+    /** A 4xx other than 408: it may have a meaning that PAVE does not document. */
+    public boolean isUndocumentedClientError() {
+      return status >= 400 && status < 500 && status != 408;
     }
 
     @Override
@@ -107,15 +129,10 @@ public sealed interface Reply {
     }
   }
 
-  /**
-   * No status line came.
-   *
-   * @param nothingSent true when it is certain that no byte of the request left this machine: name
-   *     not resolved, connection or TLS refused, connect timeout. False for everything else.
-   */
+  /** No status line was received. {@code nothingSent}: no byte of the request left the machine. */
   record NoReply(boolean nothingSent, String detail, Duration latency) implements NoOutcome {
     public NoReply {
-      detail = checked(100, detail, latency);
+      detail = AuditLine.checked(100, detail, latency);
     }
 
     @Override
@@ -127,15 +144,5 @@ public sealed interface Reply {
     public boolean leavesDoubt() {
       return !nothingSent;
     }
-  }
-
-  private static String checked(int status, String detail, Duration latency) {
-    if (status < 100 || status > 999) {
-      throw new IllegalArgumentException("not an HTTP status: " + status);
-    }
-    if (latency.isNegative()) {
-      throw new IllegalArgumentException("negative latency: " + latency);
-    }
-    return AuditLine.of(detail);
   }
 }

@@ -13,8 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Puts PAVE's three headers on a request: lower-case hex of HMAC-SHA256, keyed with the secret,
- * over {@code <username>:<api_key>@<timestamp>}. Source: PAVE's page Generate Access Token.
+ * Adds PAVE's three authentication headers to a request. The token is lower-case hex of
+ * HMAC-SHA256, keyed with the secret, over {@code <username>:<api_key>@<timestamp>}. Source: PAVE's
+ * page Generate Access Token.
  */
 final class RequestSigner {
   static final DateTimeFormatter TIMESTAMP =
@@ -53,13 +54,13 @@ final class RequestSigner {
   static String token(Credentials.Secret secret, String timestamp) {
     String text = secret.username() + ":" + secret.apiKey() + "@" + timestamp;
     try {
-      // A Mac is not safe for use by two threads, and making one is cheap beside an HTTP call.
+      // A Mac is not thread-safe, and creating one is cheap compared with an HTTP call.
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(secret.apiSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+      throw new IllegalStateException("this Java runtime has no HmacSHA256", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.sessioncleanup.pave;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys can be sent to PAVE, and how they stand in a path. */
+/** Which keys can be sent to PAVE, and how they are encoded in a path. */
 public final class SessionKey {
   static final int MAX_LENGTH = 128;
   private static final String UNRESERVED = "-._~";
@@ -14,6 +14,10 @@ public final class SessionKey {
   public static @Nullable String problem(String key) {
     if (key.isEmpty()) {
       return "the session key is empty";
+    }
+    if (key.equals(".") || key.equals("..")) {
+      return "the session key is '%s', which HTTP clients and proxies remove from a path"
+          .formatted(key);
     }
     int length = key.codePointCount(0, key.length());
     if (length > MAX_LENGTH) {
@@ -26,15 +30,11 @@ public final class SessionKey {
         .orElse(null);
   }
 
-  /** The key as one segment of a path, which no server or proxy can take for anything else. */
+  /** The key as one path segment, encoded so that no server or proxy can misread it. */
   static String pathSegment(String key) {
     String problem = problem(key);
     if (problem != null) {
-      throw new IllegalArgumentException(problem + "; it must not reach the HTTP client");
-    }
-    // "." and ".." would be resolved away on the road, encoded or not in any other key they are not
-    if (key.equals(".") || key.equals("..")) {
-      return key.replace(".", "%2E");
+      throw new IllegalArgumentException(problem + "; such a key cannot be sent to PAVE");
     }
     StringBuilder segment = new StringBuilder();
     for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
@@ -48,7 +48,7 @@ public final class SessionKey {
     return segment.toString();
   }
 
-  // Half a surrogate pair becomes "?" in UTF-8, and "?" is another key.
+  // Half a surrogate pair is encoded as "?" in UTF-8, which would be another key.
   private static boolean cannotBeSent(int codePoint) {
     return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }

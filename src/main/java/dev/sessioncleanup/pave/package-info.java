@@ -1,4 +1,4 @@
-/** The remote API: signed requests to PAVE, and what its replies prove. */
+/** The remote API: signed requests to PAVE, and what its replies prove about a session. */
 @NullMarked
 package dev.sessioncleanup.pave;
 

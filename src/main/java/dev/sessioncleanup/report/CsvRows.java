@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** RFC 4180; see {@link ReportFormat#CSV} for what it does to formulas. */
 final class CsvRows implements ReportRows {
-  // The last four are the wide forms of the first, which some spreadsheets take for them.
+  // The last four are the full-width forms of the first four; some spreadsheets accept them too.
   private static final String FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
   private final Appendable out;

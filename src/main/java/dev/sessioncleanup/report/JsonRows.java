@@ -1,19 +1,14 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.text.JsonText;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/** An array of objects, one a line, so that line tools can work on it too. */
+/** An array of objects, one per line, so that line-based tools can read it too. */
 final class JsonRows implements ReportRows {
-  // Escaped, because the output's encoding is the terminal's choice.
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
   private final Appendable out;
   private List<ReportColumn> columns = List.of();
   private boolean empty = true;
@@ -34,7 +29,7 @@ final class JsonRows implements ReportRows {
     for (int i = 0; i < values.size(); i++) {
       object.put(columns.get(i).name(), values.get(i));
     }
-    out.append(empty ? "\n" : ",\n").append(MAPPER.writeValueAsString(object));
+    out.append(empty ? "\n" : ",\n").append(JsonText.MAPPER.writeValueAsString(object));
     empty = false;
   }
 

@@ -1,10 +1,11 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.text.VisibleText;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A line for each value, a block for each row; values that are null are left out. */
+/** One line per value, one block per row. Null values are omitted. */
 final class RecordRows implements ReportRows {
   private final Appendable out;
   private List<ReportColumn> columns = List.of();

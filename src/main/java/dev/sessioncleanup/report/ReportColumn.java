@@ -3,6 +3,6 @@ package dev.sessioncleanup.report;
 /**
  * A column of a report.
  *
- * @param number whether its values are numbers, which line up on the right
+ * @param number whether its values are numbers, which are aligned to the right
  */
 public record ReportColumn(String name, boolean number) {}

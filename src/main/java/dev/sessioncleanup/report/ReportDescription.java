@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report is called, what it answers and what it can be restricted to.
+ * The name, purpose and parameters of a report.
  *
  * @param purpose one line
  */
@@ -16,7 +16,7 @@ public record ReportDescription(String name, String purpose, List<ReportParamete
     parameters = List.copyOf(parameters);
   }
 
-  /** A value for every parameter, null for those not given. */
+  /** A value for every parameter, null for each parameter that is not given. */
   Map<String, @Nullable Object> values(Map<String, String> given) {
     Map<String, @Nullable Object> values = new HashMap<>();
     for (ReportParameter parameter : parameters) {
@@ -26,7 +26,7 @@ public record ReportDescription(String name, String purpose, List<ReportParamete
     for (String key : given.keySet()) {
       if (!values.containsKey(key)) {
         throw new ReportParameterException(
-            "Report %s takes no '%s'. It takes: %s.".formatted(name, key, names()));
+            "Report %s has no parameter '%s'. Its parameters: %s.".formatted(name, key, names()));
       }
     }
     return values;

@@ -63,7 +63,7 @@ record ReportFile(ReportDescription description, String sql) {
     USE.matcher(sql).results().forEach(use -> types.put(use.group(1), type(use.group(2))));
     if (!types.keySet().equals(meanings.keySet())) {
       throw new IllegalArgumentException(
-          "db/report/%s.sql explains %s and uses %s"
+          "db/report/%s.sql documents the parameters %s, but its query uses %s"
               .formatted(name, meanings.keySet(), types.keySet()));
     }
     List<ReportParameter> parameters = new ArrayList<>();

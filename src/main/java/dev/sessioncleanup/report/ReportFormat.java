@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a report is written. */
+/** The output formats of reports. */
 public enum ReportFormat {
   /**
    * For people: aligned columns and a count. Times are UTC to the second, control characters are
-   * shown as {@code \u001b}, so that nothing in a remote reply can steer the terminal.
+   * shown as {@code \u001b}, so that a remote reply cannot control the terminal.
    */
   TABLE(TableRows::new),
 
-  /** For people, where a table is too wide: a line for each value that there is. */
+  /** For people, where a table is too wide: one line for each value that is not null. */
   RECORD(RecordRows::new),
 
   /**
    * For spreadsheets: RFC 4180 with a header; null is empty, an empty text is {@code ""}. A text
    * that a spreadsheet would run as a formula (one that begins with {@code = + - @}, a tab or a
-   * line break) is preceded by an apostrophe; programs that need every byte read {@link #JSON}.
+   * line break) is preceded by an apostrophe; programs that need the exact text use {@link #JSON}.
    */
   CSV(CsvRows::new),
 
   /** For programs: an array of objects, one a line, in ASCII; times are ISO-8601 in UTC. */
   JSON(JsonRows::new);
 
-  @SuppressWarnings("ImmutableEnumChecker") // method references hold nothing
+  @SuppressWarnings("ImmutableEnumChecker") // a constructor reference has no state
   private final Function<Appendable, ReportRows> rows;
 
   ReportFormat(Function<Appendable, ReportRows> rows) {
@@ -35,7 +35,7 @@ public enum ReportFormat {
   }
 
   /**
-   * Writes a report that is in memory.
+   * Writes a report that is already in memory.
    *
    * @throws UncheckedIOException when {@code out} fails
    */

@@ -4,13 +4,13 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /**
- * A parameter of a report; none is mandatory.
+ * A parameter of a report. All parameters are optional.
  *
- * @param meaning one line for the person who asks
+ * @param meaning one line that explains the parameter to the user
  */
 public record ReportParameter(String name, Type type, String meaning) {
 
-  /** What a parameter's value looks like. */
+  /** The type of a parameter's value. */
   public enum Type {
     /** Any text. */
     TEXT("a text"),
@@ -35,7 +35,8 @@ public record ReportParameter(String name, Type type, String meaning) {
       };
     } catch (NumberFormatException | DateTimeParseException e) {
       throw new ReportParameterException(
-          "Report %s wants %s to be %s, not '%s'.".formatted(report, name, type.form, text));
+          "Parameter %s of report %s must be %s, not '%s'."
+              .formatted(name, report, type.form, text));
     }
   }
 
@@ -49,7 +50,8 @@ public record ReportParameter(String name, Type type, String meaning) {
 
   private static LocalDate day(String text) {
     LocalDate day = LocalDate.parse(text);
-    if (day.getYear() < 1 || day.getYear() > 9999) { // Java's calendar is longer than PostgreSQL's
+    // PostgreSQL's range of dates is smaller than Java's.
+    if (day.getYear() < 1 || day.getYear() > 9999) {
       throw new DateTimeParseException("out of range", text, 0);
     }
     return day;

@@ -1,8 +1,8 @@
 package dev.sessioncleanup.report;
 
 /**
- * A report was asked with a parameter it does not have, or with a value that does not fit. The
- * message says what would.
+ * A report was called with an unknown parameter, or with an invalid value. The message says what is
+ * valid.
  */
 public final class ReportParameterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the database answers, in Java's own types, independent of the session's time zone. */
+/** Reads a result set into Java types that do not depend on the session's time zone. */
 final class ReportResult {
   private final ResultSet results;
   private final List<ReportColumn> columns = new ArrayList<>();
@@ -29,7 +29,7 @@ final class ReportResult {
     }
   }
 
-  /** Hands over every row and returns how many there were. */
+  /** Passes every row on and returns the number of rows. */
   long readInto(ReportRows rows) throws SQLException {
     long count = 0;
     try {
@@ -39,7 +39,7 @@ final class ReportResult {
       }
       rows.end();
     } catch (IOException e) {
-      throw new UncheckedIOException("The report cannot be written", e);
+      throw new UncheckedIOException("The report could not be written", e);
     }
     return count;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Receives a report from its head to its last row. */
+/** Receives the header and the rows of a report. */
 interface ReportRows {
   void begin(List<ReportColumn> columns) throws IOException;
 

@@ -16,7 +16,8 @@ public record ReportTable(List<ReportColumn> columns, List<List<@Nullable Object
     for (List<@Nullable Object> row : rows) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
-            "A row of %d values under %d columns".formatted(row.size(), columns.size()));
+            "A row has %d values, but the report has %d columns"
+                .formatted(row.size(), columns.size()));
       }
     }
   }

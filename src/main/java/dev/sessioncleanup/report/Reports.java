@@ -12,10 +12,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The audit reports: one for each file in {@code db/report}, named like the file.
+ * The audit reports: one for each file in {@code db/report}, with the name of the file.
  *
- * <p>Each runs in a read-only transaction of its own, which is why this takes a data source: the
- * PostgreSQL driver reads a result piece by piece within a transaction only.
+ * <p>Each report runs in its own read-only transaction, because the PostgreSQL driver streams a
+ * result only within a transaction.
  */
 public final class Reports {
   private static final int FETCH_SIZE = 1_000;
@@ -30,24 +30,15 @@ public final class Reports {
     readOnly.setReadOnly(true);
   }
 
-  /** The reports there are, by name. */
-  public List<ReportDescription> list() {
-    return describe(files);
-  }
-
-  /** The reports there are, by name, without a database. */
+  /** The descriptions of all reports, sorted by name. Needs no database. */
   public static List<ReportDescription> descriptions() {
-    return describe(ReportFile.all());
-  }
-
-  private static List<ReportDescription> describe(Map<String, ReportFile> files) {
-    return files.values().stream().map(ReportFile::description).toList();
+    return ReportFile.all().values().stream().map(ReportFile::description).toList();
   }
 
   /**
-   * Writes a report row by row as the database delivers it, however many rows there are.
+   * Writes a report row by row while the database delivers it, so that its size does not matter.
    *
-   * @param parameters as a person types them; what is left out does not restrict the report
+   * @param parameters as the user typed them; a missing parameter does not restrict the report
    * @throws UnknownReportException when there is no report of this name
    * @throws ReportParameterException when it has no such parameter, or the value does not fit
    * @throws UncheckedIOException when {@code out} fails

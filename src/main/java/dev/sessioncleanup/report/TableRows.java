@@ -1,13 +1,14 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.text.VisibleText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns. Their widths come from the first rows, so that a long report starts at once and
- * needs no memory; a later value that is wider pushes its own line only.
+ * Aligned columns. The first 1000 rows determine the widths, so that a long report starts at once
+ * and needs little memory. A wider value in a later row shifts only its own line.
  */
 final class TableRows implements ReportRows {
   private static final int MEASURED = 1_000;

@@ -2,11 +2,12 @@ package dev.sessioncleanup.report;
 
 import java.util.Collection;
 
-/** There is no report of this name. The message lists those there are. */
+/** There is no report of this name. The message lists all reports. */
 public final class UnknownReportException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   UnknownReportException(String name, Collection<String> known) {
-    super("There is no report '%s'. There are: %s.".formatted(name, String.join(", ", known)));
+    super(
+        "There is no report '%s'. The reports are: %s.".formatted(name, String.join(", ", known)));
   }
 }

@@ -1,4 +1,4 @@
-/** What operators ask: runs the queries in {@code db/report} and writes their answers. */
+/** Audit reports: runs the queries in {@code db/report} and writes their results. */
 @NullMarked
 package dev.sessioncleanup.report;
 

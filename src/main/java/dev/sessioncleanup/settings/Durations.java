@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
-/** Durations as people write and read them. */
+/** Reads and writes durations such as 90s or 7d, and checks them. */
 public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
-  /** Spring takes a bare number for milliseconds, whoever wrote it meant hours or days. */
+  /**
+   * Spring reads a number without a unit as milliseconds, but the author probably meant hours or
+   * days.
+   */
   private static final Pattern BARE_NUMBER = Pattern.compile("[+-]?\\d+");
 
   private Durations() {}
@@ -25,18 +28,18 @@ public final class Durations {
     Duration duration;
     try {
       duration = DurationStyle.detectAndParse(stripped);
-    } catch (IllegalArgumentException | ArithmeticException notOne) {
+    } catch (IllegalArgumentException | ArithmeticException unreadable) {
       throw notADuration(text);
     }
     if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
       throw new InvalidSettingException(
-          "'%s' is not a sensible duration; it must lie between 0s and 36500d".formatted(text));
+          "'%s' is out of range; it must be between 0s and 36500d".formatted(text));
     }
     return duration;
   }
 
   /**
-   * Refuses a bare number.
+   * Refuses a number without a unit.
    *
    * @throws InvalidSettingException when it is one
    */
@@ -60,11 +63,11 @@ public final class Durations {
   }
 
   /**
-   * Checks a setting that was read elsewhere and may be nothing.
+   * Checks a setting that was read elsewhere and may be 0s.
    *
    * @throws InvalidSettingException when it is negative, or beyond 100 years
    */
-  public static void requireSensible(String property, Duration value) {
+  public static void requireNotNegative(String property, Duration value) {
     if (!value.isZero()) {
       requirePositive(property, value);
     }

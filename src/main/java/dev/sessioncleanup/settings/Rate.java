@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How many requests may go to PAVE in a stretch of time.
+ * The highest number of requests to PAVE in a unit of time.
  *
  * @param perSecond requests a second, at most 1000 and at least one a day
  */

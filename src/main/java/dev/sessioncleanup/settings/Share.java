@@ -2,7 +2,7 @@ package dev.sessioncleanup.settings;
 
 import java.math.BigDecimal;
 
-/** A share of a whole, as written: 0.57 of 100 is 57, which no double says. */
+/** Compares shares in decimal arithmetic: with doubles 0.57 of 100 would not be exactly 57. */
 public final class Share {
   private Share() {}
 

@@ -1,4 +1,4 @@
-/** What can be set, and how a wrong setting is refused. */
+/** Typed settings, and the checks that refuse invalid ones. */
 @NullMarked
 package dev.sessioncleanup.settings;
 

@@ -3,7 +3,7 @@ package dev.sessioncleanup.tracking;
 import java.util.Set;
 
 /**
- * PAVE's words for where a session stands in its lifecycle.
+ * PAVE's names for the status of a session.
  *
  * <p>Source: PAVE's developer documentation, User Session Lifecycle, and the dashboard guide
  * (CAPTURED, WAITING CONFIRM).
@@ -27,9 +27,9 @@ public final class SessionStatus {
   private SessionStatus() {}
 
   /**
-   * Whether the word is documented and means that the session is not IDLE and never will be again.
+   * Whether the status is documented, and a session with it is not IDLE and never will be again.
    */
-  public static boolean isBeyondIdle(String word) {
-    return BEYOND_IDLE.contains(word);
+  public static boolean isBeyondIdle(String status) {
+    return BEYOND_IDLE.contains(status);
   }
 }

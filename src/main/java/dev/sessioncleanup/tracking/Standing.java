@@ -1,13 +1,15 @@
 package dev.sessioncleanup.tracking;
 
-/** What the tracking database says about a session right now. */
+/** The current state of a session in the tracking database. */
 public enum Standing {
-  /** IDLE, unsettled, old enough and not held. */
+  /** IDLE, old enough and not on hold. */
   STALE,
-  /** An operator holds it. */
+  /** On hold. */
   HELD,
-  /** Tracked as something else than IDLE, or not tracked any more. */
+  /** Tracked with a status other than IDLE, or no longer tracked. */
   NOT_IDLE,
+  /** As NOT_IDLE, but a DELETE of the session is unanswered: it may have caused the change. */
+  DOUBTFUL,
   /** Younger than the minimum age. */
   YOUNG
 }

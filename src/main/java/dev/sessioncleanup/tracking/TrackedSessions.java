@@ -11,18 +11,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Reads the table that the tracking application fills. Every method throws Spring's
  * DataAccessException.
  */
-public final class TrackedSessions {
+public final class TrackedSessions implements Standings {
   private static final String STANDING =
       """
       select k.session_key,
              case when h.session_key is not null then 'HELD'
-                  when t.session_key is null or t.status <> 'IDLE' then 'NOT_IDLE'
+                  when t.session_key is null or t.status <> 'IDLE' then case
+                    when exists (
+                      select from session_audit a where a.session_key = k.session_key and a.unanswered > 0)
+                    then 'DOUBTFUL' else 'NOT_IDLE' end
                   when t.created_at >= now() - make_interval(secs => :floor) then 'YOUNG'
                   else 'STALE' end as standing
       from unnest(:keys) as k (session_key)
       left join tracked_session t on t.session_key = k.session_key
-      left join session_hold h
-        on h.session_key = k.session_key and (h.expires_at is null or h.expires_at > now())
+      left join active_hold h on h.session_key = k.session_key
       order by k.session_key
       """;
 
@@ -42,7 +44,7 @@ public final class TrackedSessions {
     this.jdbc = jdbc;
   }
 
-  /** Where each of the sessions stands; every key asked for is in the answer. */
+  @Override
   public Map<String, Standing> standing(Collection<String> keys, Duration floor) {
     Map<String, Standing> standings = new HashMap<>();
     jdbc.sql(STANDING)
@@ -55,7 +57,10 @@ public final class TrackedSessions {
     return standings;
   }
 
-  /** How many IDLE, unsettled sessions of at least this age each account has, configured or not. */
+  /**
+   * The number of IDLE, unsettled sessions of at least this age by account, also for accounts that
+   * are not configured.
+   */
   public Map<String, Long> staleByAccount(Duration age) {
     Map<String, Long> counts = new TreeMap<>();
     jdbc.sql(STALE_BY_ACCOUNT)
@@ -64,6 +69,13 @@ public final class TrackedSessions {
             row -> {
               counts.put(row.getString(1), row.getLong(2));
             });
+    return counts;
+  }
+
+  /** As {@link #staleByAccount}, without these accounts. */
+  public Map<String, Long> staleOfOthers(Collection<String> accounts, Duration age) {
+    Map<String, Long> counts = staleByAccount(age);
+    counts.keySet().removeAll(accounts);
     return counts;
   }
 }

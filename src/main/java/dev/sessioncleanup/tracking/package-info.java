@@ -1,4 +1,4 @@
-/** Sessions as the tracking application knows them. */
+/** Sessions in the table of the tracking application. */
 @NullMarked
 package dev.sessioncleanup.tracking;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.truth.Truth;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccountsTest {
   private final World world = new World().account("acme").account("beta");
 
-  /** Which API key each session was sent with. */
+  /** The API key that each session was sent with. */
   private final Map<String, String> sentWith = new ConcurrentHashMap<>();
 
   @BeforeEach
@@ -42,19 +43,46 @@ class AccountsTest {
         .hasSize(15)
         .allSatisfy((key, with) -> assertThat(with).isEqualTo(World.key(account(key))));
     assertThat(world.pave.removed()).hasSize(15);
-    assertThat(world.runs()).extracting(Ran::account).contains("acme", "beta", "default");
+    assertThat(world.runs()).extracting(CleanupRunRow::account).contains("acme", "beta", "default");
     assertThat(world.runs()).hasSize(3).allMatch(run -> run.state().equals("complete"));
     Truth.assertAuditIsTrue(world);
   }
 
   @Test
-  void accountOptionServesThatAccountOnly() {
+  void accountOptionProcessesThatAccountOnly() {
     stale("default", "acme");
 
     world.run("sweep", "--account", "acme").exitedWith(0);
 
     assertThat(world.pave.removed()).hasSize(5).allMatch(key -> account(key).equals("acme"));
     assertThat(world.onlyRun().account()).isEqualTo("acme");
+  }
+
+  @Test
+  void accountWithoutItsSecretDoesNotStopTheOthers() {
+    stale("default", "acme", "beta");
+    world.unset("pave.accounts.acme.api-secret");
+
+    world
+        .run("sweep")
+        .exitedWith(2)
+        .says("No run of account acme: failed (pave.accounts.acme.api-secret is not set.");
+
+    assertThat(world.pave.removed()).hasSize(10).noneMatch(key -> account(key).equals("acme"));
+    assertThat(world.runs()).hasSize(2).allMatch(run -> run.state().equals("complete"));
+  }
+
+  @Test
+  void accountWithoutItsSecretIsRefusedWhenItIsAskedFor() {
+    stale("default", "acme");
+    world.unset("pave.accounts.acme.api-secret");
+
+    world
+        .run("sweep", "--account", "acme")
+        .exitedWith(2)
+        .complainsOnce("pave.accounts.acme.api-secret is not set.");
+
+    assertThat(world.runs()).isEmpty();
   }
 
   @Test
@@ -68,14 +96,14 @@ class AccountsTest {
         .says("PAVE refused the credentials of account acme (401: Unauthorized.)");
 
     assertThat(world.runs())
-        .extracting(Ran::account, Ran::state)
+        .extracting(CleanupRunRow::account, CleanupRunRow::state)
         .containsExactlyInAnyOrder(
             tuple("acme", "failed"), tuple("beta", "complete"), tuple("default", "complete"));
     assertThat(world.pave.removed()).hasSize(10).noneMatch(key -> account(key).equals("acme"));
   }
 
   @Test
-  void accountThatNobodyConfiguredIsCountedAndSaidAndNeverSent() {
+  void unconfiguredAccountIsCountedAndReportedAndNeverSent() {
     stale("default");
     for (int i = 0; i < 3; i++) {
       world.track("gamma", "gamma-" + i, "IDLE", "20 days");
@@ -86,7 +114,7 @@ class AccountsTest {
     world
         .run("sweep")
         .exitedWith(0)
-        .says("Account gamma is not configured: its 3 stale sessions were left alone.");
+        .says("Account gamma is not configured: 3 stale sessions were left alone.");
 
     assertThat(sentWith.keySet()).hasSize(5).allMatch(key -> account(key).equals("default"));
     assertThat(world.audit()).noneMatch(row -> row.sessionKey().startsWith("gamma"));

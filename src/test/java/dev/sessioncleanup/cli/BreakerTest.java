@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.simulator.Fault;
+import dev.sessioncleanup.truth.Truth;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The breaker crossed, and just not; replies come one by one, oldest session first. */
+/** The circuit breaker just opens, and just not; replies come one by one, oldest session first. */
 @DatabaseTest
 class BreakerTest {
   private static final int SESSIONS = 60;
@@ -25,7 +28,10 @@ class BreakerTest {
     world
         .run("sweep")
         .exitedWith(4)
-        .says("sessions are unknown to PAVE", "404 missing", "cleanup.breaker.max-missing is 0.5");
+        .says(
+            "PAVE does not know 6 of the last 1",
+            "404 missing",
+            "cleanup.breaker.max-missing is 0.5");
 
     assertThat(world.onlyRun().state()).isEqualTo("aborted");
     assertThat(world.pave.log()).hasSizeBetween(10, SESSIONS - 1);
@@ -33,7 +39,7 @@ class BreakerTest {
   }
 
   @Test
-  void fiveMissingOfTheFirstTenAreLetThrough() {
+  void fiveMissingOfTheFirstTenDoNotEndTheRun() {
     track("oxoxoxoxox", "o");
 
     world.run("sweep").exitedWith(0);
@@ -46,7 +52,7 @@ class BreakerTest {
   }
 
   @Test
-  void nineMissingAreTooFewToSay() {
+  void nineMissingAreTooFewToEndTheRun() {
     for (int i = 0; i < 9; i++) {
       world.track("default", "BRK-%010d".formatted(i), "IDLE", "30 days");
     }
@@ -55,19 +61,21 @@ class BreakerTest {
   }
 
   @Test
-  void mostRepliesUnexpectedEndTheRun() {
+  void moreThanHalfUnexpectedRepliesEndTheRun() {
     world.set("cleanup.breaker.sample", "10");
     track("oooooooooo", "o");
     unexpectedOnce(0, 1, 2, 3, 4, 5);
+    unexpectedOnce(IntStream.range(50, SESSIONS).toArray());
 
     world
         .run("sweep")
         .exitedWith(4)
         .says(
-            "6 of the last 10 replies were unexpected",
-            "6 x 502 with text/html",
-            "4 x 200 removed",
-            "look at what stands between here and PAVE",
+            "of the last 10 replies were unexpected",
+            "x 502 with text/html",
+            "x 200 removed",
+            "Other sessions were tried then, and 6 of 6 got such replies as well.",
+            "Check for a proxy or login page in front of pave.base-url.",
             "cleanup.breaker.max-unexpected is 0.5");
 
     assertThat(world.onlyRun().state()).isEqualTo("aborted");
@@ -75,7 +83,7 @@ class BreakerTest {
   }
 
   @Test
-  void halfOfTheRepliesUnexpectedAreLetThrough() {
+  void halfUnexpectedRepliesDoNotEndTheRun() {
     world.set("cleanup.breaker.sample", "10");
     track("oooooooooo", "o");
     unexpectedOnce(0, 1, 2, 3, 4);
@@ -83,6 +91,31 @@ class BreakerTest {
     world.run("sweep").exitedWith(0);
 
     assertThat(world.pave.removed()).hasSize(SESSIONS);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void proxyPageForEverybodyEndsTheRunAfterTheSampleAndATrial() {
+    track("oooooooooo", "o");
+    world.pave.faults(request -> Optional.of(Fault.HTML_200));
+
+    world.run("sweep").exitedWith(4).says("50 of the last 50 replies were unexpected");
+
+    assertThat(world.pave.log()).hasSizeLessThan(50 + 6 + 5); // some were on their way by then
+    assertThat(world.onlyRun().state()).isEqualTo("aborted");
+  }
+
+  @Test
+  void badSessionsAtTheOldestEndDoNotKeepTheOthers() {
+    world.set("cleanup.breaker.sample", "10").set("cleanup.rate", "10/s");
+    track("oooooooooo", "o");
+    for (int i = 0; i < 30; i++) {
+      world.pave.faultFor("BRK-%010d".formatted(i), Fault.ERROR_500_BEFORE, 1000);
+    }
+
+    world.set("cleanup.max-attempts", "2").run("sweep").exitedWith(7).says("30 sessions failed");
+
+    assertThat(world.pave.removed()).hasSize(SESSIONS - 30);
     Truth.assertAuditIsTrue(world);
   }
 
@@ -98,14 +131,14 @@ class BreakerTest {
   }
 
   @Test
-  void oneSessionThatAlwaysFailsEndsNoRunHoweverSmallTheSample() {
+  void oneFailingSessionNeverEndsTheRunEvenWithASmallSample() {
     world.set("cleanup.breaker.sample", "3").set("cleanup.max-attempts", "4");
     for (int i = 0; i < 5; i++) {
       world.stale("BRK-%010d".formatted(i));
     }
     world.pave.faultFor("BRK-%010d".formatted(2), Fault.ERROR_500_BEFORE, 4);
 
-    world.run("sweep").exitedWith(7).says("1 sessions failed");
+    world.run("sweep").exitedWith(7).says("1 session failed");
 
     assertThat(world.pave.removed()).hasSize(4);
     Truth.assertAuditIsTrue(world);

@@ -3,12 +3,14 @@ package dev.sessioncleanup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.simulator.Exchange;
 import dev.sessioncleanup.simulator.Fault;
+import dev.sessioncleanup.truth.Truth;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The ways in which doubt could get lost between two runs, or between two calls. */
+/** Doubt must not be lost between two runs, or between two calls. */
 @DatabaseTest
 class DoubtTest {
   private static final String LOST = "DBT-0000000001";
@@ -28,14 +30,14 @@ class DoubtTest {
     world.run("sweep").exitedWith(0);
 
     assertThat(world.audited(LOST))
-        .returns("removed", Audited::outcome)
-        .returns("inferred", Audited::evidence)
-        .returns(2, Audited::attempts)
-        .returns(1, Audited::unanswered);
+        .returns("removed", SessionAuditRow::outcome)
+        .returns("inferred", SessionAuditRow::evidence)
+        .returns(2, SessionAuditRow::attempts)
+        .returns(1, SessionAuditRow::unanswered);
     Truth.assertAuditIsTrue(world);
   }
 
-  /** The send of the dead process removed it; the word held says nothing about that. */
+  /** The send of the dead process removed the session; the outcome held does not change that. */
   @Test
   void missingAfterAHeldClaimOfADeadProcessIsRemovedInferred() {
     world.track("default", LOST, "IDLE", "30 days");
@@ -45,8 +47,8 @@ class DoubtTest {
     world.run("sweep").exitedWith(0);
 
     assertThat(world.audited(LOST))
-        .returns("held", Audited::outcome)
-        .returns(1, Audited::unanswered);
+        .returns("held", SessionAuditRow::outcome)
+        .returns(1, SessionAuditRow::unanswered);
     assertThat(world.pave.log()).isEmpty();
     world.jdbc.sql("delete from session_hold").update();
 
@@ -56,17 +58,38 @@ class DoubtTest {
     assertThat(world.settled(LOST)).isTrue();
   }
 
-  /** The same for a correction by the tracker, taken back later. */
+  /** The change of the tracked row may be the effect of the send, so a GET decides. */
   @Test
-  void missingAfterANotIdleClaimOfADeadProcessIsRemovedInferred() {
-    world.track("default", LOST, "STARTED", "30 days");
+  void unansweredClaimWhoseTrackedRowChangedIsLookedUp() {
+    world.track("default", LOST, "DELETED", "30 days");
     claimOfADeadProcess();
 
     world.run("sweep").exitedWith(0);
-    world.jdbc.sql("update tracked_session set status = 'IDLE'").update();
+
+    assertThat(outcomes()).containsExactly("removed inferred");
+    assertThat(world.pave.log()).extracting(Exchange::method).containsExactly("GET");
+  }
+
+  @Test
+  void unansweredClaimWhoseTrackedRowIsGoneIsLookedUp() {
+    world.track("default", LOST, "IDLE", "30 days");
+    claimOfADeadProcess();
+    world.jdbc.sql("delete from tracked_session").update();
+
     world.run("sweep").exitedWith(0);
 
-    assertThat(outcomes()).containsExactly("not_idle inferred", "removed inferred");
+    assertThat(outcomes()).containsExactly("removed inferred");
+  }
+
+  @Test
+  void unansweredClaimOfASessionThatWasStartedIsNotIdleConfirmed() {
+    world.track("default", LOST, "STARTED", "30 days");
+    world.pave.session(World.key("default"), LOST, "STARTED");
+    claimOfADeadProcess();
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(outcomes()).containsExactly("not_idle confirmed");
   }
 
   private void claimOfADeadProcess() {

@@ -16,23 +16,27 @@ class DryRunTest {
   }
 
   @Test
-  void dryRunSendsNothingSettlesNothingAndWritesItsRunOnly() {
+  void dryRunSendsAndSettlesNothingAndWritesOnlyItsRun() {
     MixedSessions.in(world, 40);
 
     world
         .run("sweep", "--dry-run")
         .exitedWith(0)
-        .says("Dry run 1", "40 would be deleted", "5 not IDLE, 5 on hold");
+        .says(
+            "DRY RUN: nothing was sent, nothing was changed.",
+            "ACCOUNT  WOULD DELETE  OLDEST      NOT IDLE  ON HOLD  TOO YOUNG  TIME AT 500/s",
+            "default            40  ")
+        .says("         5        5          5          80ms\nGuards: ok");
 
     assertNothingHappened();
     assertThat(world.onlyRun())
-        .returns(true, Ran::dryRun)
-        .returns("complete", Ran::state)
-        .returns(40L, Ran::plannedCount);
+        .returns(true, CleanupRunRow::dryRun)
+        .returns("complete", CleanupRunRow::state)
+        .returns(40L, CleanupRunRow::plannedCount);
   }
 
   @Test
-  void dryRunWithLiveVerificationAsksPaveNothing() {
+  void dryRunWithLiveVerificationSendsNothing() {
     MixedSessions.in(world, 5);
 
     world.run("sweep", "--dry-run", "--verify", "live").exitedWith(0);
@@ -41,24 +45,29 @@ class DryRunTest {
   }
 
   @Test
-  void dryRunSaysWhatTheGuardWouldSayAndExitsFour() {
+  void dryRunReportsTheGuardAndExitsWithFour() {
     MixedSessions.in(world, 40);
     world.set("cleanup.guard.max-count", "39");
 
     world
         .run("sweep", "--dry-run")
         .exitedWith(4)
-        .says("40 sessions are planned, more than the 39 of cleanup.guard.max-count");
+        .says("Guard: STOPS. 40 sessions are planned, but cleanup.guard.max-count allows only");
 
     assertNothingHappened();
-    assertThat(world.onlyRun()).returns(true, Ran::dryRun).returns("aborted", Ran::state);
+    assertThat(world.onlyRun())
+        .returns(true, CleanupRunRow::dryRun)
+        .returns("aborted", CleanupRunRow::state);
   }
 
   @Test
-  void dryRunWithALimitCountsNoMoreAndExitsZero() {
+  void dryRunCountsAtMostTheLimitAndExitsWithZero() {
     MixedSessions.in(world, 40);
 
-    world.run("sweep", "--dry-run", "--limit", "3").exitedWith(0).says("3 would be deleted");
+    world
+        .run("sweep", "--dry-run", "--limit", "3")
+        .exitedWith(0)
+        .says("default             3  ", "37 left for later by --limit.");
 
     assertNothingHappened();
   }
@@ -70,7 +79,7 @@ class DryRunTest {
     world
         .run("backfill", "--from", "2020-01-01", "--to", "2099-01-01", "--dry-run")
         .exitedWith(0)
-        .says("8 would be deleted");
+        .says("default             8  ");
 
     assertNothingHappened();
   }
@@ -95,7 +104,9 @@ class DryRunTest {
 
     assertThat(world.pave.log()).isEmpty();
     assertThat(world.audit()).hasSize(1).allMatch(row -> row.outcome() == null);
-    assertThat(world.runs()).extracting(Ran::state).containsExactly("running", "complete");
+    assertThat(world.runs())
+        .extracting(CleanupRunRow::state)
+        .containsExactly("running", "complete");
   }
 
   private void assertNothingHappened() {

@@ -2,8 +2,9 @@ package dev.sessioncleanup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessioncleanup.audit.Ending;
-import dev.sessioncleanup.job.RunSummary;
+import dev.sessioncleanup.runs.Ending;
+import dev.sessioncleanup.summary.ExitCodes;
+import dev.sessioncleanup.sweep.RunSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,26 +13,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExitCodesTest {
-  /** Worst first, as the contract orders them; 2 is never a run's. */
+  /** Worst first, in the documented order. */
   private static final List<Ending.Kind> WORST_FIRST =
       List.of(
           Ending.Kind.FAULT,
           Ending.Kind.REFUSED,
           Ending.Kind.GUARD,
           Ending.Kind.UNAVAILABLE,
+          Ending.Kind.SETTINGS,
           Ending.Kind.SOME_FAILED,
           Ending.Kind.LIMIT,
           Ending.Kind.COMPLETE);
 
   @Test
-  void worstOfTheAccountsDecidesInTheOrderOfTheContract() {
+  void worstAccountDecidesTheExitCode() {
     for (int worst = 0; worst < WORST_FIRST.size(); worst++) {
       List<Ending.Kind> kinds = WORST_FIRST.subList(worst, WORST_FIRST.size()).reversed();
 
       assertThat(exitCode(kinds, false, false)).isEqualTo(WORST_FIRST.get(worst).exitCode());
     }
     assertThat(WORST_FIRST.stream().map(Ending.Kind::exitCode))
-        .containsExactly(1, 6, 4, 5, 7, 3, 0);
+        .containsExactly(1, 6, 4, 5, 2, 7, 3, 0);
   }
 
   @ParameterizedTest
@@ -42,8 +44,9 @@ class ExitCodesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GUARD", "BREAKER", "SOME_FAILED", "FAULT", "UNAVAILABLE", "REFUSED"})
-  void partialOkExcusesNothingElse(Ending.Kind kind) {
+  @EnumSource(
+      names = {"GUARD", "BREAKER", "SOME_FAILED", "FAULT", "UNAVAILABLE", "REFUSED", "SETTINGS"})
+  void partialOkChangesNoOtherExitCode(Ending.Kind kind) {
     assertThat(exitCode(List.of(kind), false, true)).isEqualTo(kind.exitCode());
   }
 
@@ -61,7 +64,8 @@ class ExitCodesTest {
             "SOME_FAILED partial",
             "FAULT failed",
             "UNAVAILABLE failed",
-            "REFUSED failed");
+            "REFUSED failed",
+            "SETTINGS failed");
   }
 
   private static int exitCode(List<Ending.Kind> kinds, boolean dryRun, boolean partialOk) {
@@ -70,7 +74,14 @@ class ExitCodesTest {
             .map(
                 kind ->
                     new RunSummary(
-                        "default", new Ending(kind, null), null, null, null, null, Duration.ZERO))
+                        "default",
+                        new Ending(kind, null),
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        Duration.ZERO))
             .toList();
     return ExitCodes.of(summaries, dryRun, partialOk);
   }

@@ -3,10 +3,11 @@ package dev.sessioncleanup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.truth.Truth;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each guard crossed, and just not. */
+/** Each guard just exceeded, and just not. */
 @DatabaseTest
 class GuardTest {
   private final World world = new World();
@@ -30,14 +31,16 @@ class GuardTest {
   }
 
   @Test
-  void ageOfExactlyTheMinimumTouchesNothingYounger() {
+  void minimumAgeSendsNoYoungerSession() {
     idle(1, "24 hours 1 minute");
     idle(2, "23 hours 59 minutes");
     idle(3, "-1 hours");
 
     world.run("sweep", "--older-than", "24h").exitedWith(0);
 
-    assertThat(world.audit()).extracting(Audited::sessionKey).containsOnly("IDL-0000000001");
+    assertThat(world.audit())
+        .extracting(SessionAuditRow::sessionKey)
+        .containsOnly("IDL-0000000001");
     Truth.assertAuditIsTrue(world);
   }
 
@@ -49,13 +52,13 @@ class GuardTest {
     world
         .run("sweep")
         .exitedWith(4)
-        .says("11 sessions are planned, more than the 10 of cleanup.guard.max-count", "--limit");
+        .says("11 sessions are planned, but cleanup.guard.max-count allows only 10", "--limit");
 
     assertAborted();
   }
 
   @Test
-  void exactlyTheMaximumCountGoesThrough() {
+  void exactlyTheMaximumCountIsAllowed() {
     idle(1, 10, "30 days");
     world.set("cleanup.guard.max-count", "10");
 
@@ -75,7 +78,7 @@ class GuardTest {
   }
 
   @Test
-  void runClaimsNoMoreThanTheMaximumWhateverIsImportedMeanwhile() {
+  void runClaimsAtMostTheMaximumWhenSessionsAreImported() {
     idle(1, 10, "30 days");
     world.set("cleanup.guard.max-count", "10");
     world.pave.beforeReply(
@@ -95,7 +98,7 @@ class GuardTest {
   }
 
   @Test
-  void runTakesOverNoMoreThanTheMaximumWhoeverDiesMeanwhile() {
+  void runTakesOverAtMostTheMaximumWhenAnotherProcessDies() {
     idle(1, 8, "30 days");
     world.set("cleanup.guard.max-count", "10");
     world.pave.beforeReply(
@@ -140,7 +143,7 @@ class GuardTest {
   }
 
   @Test
-  void moreThanTheMaximumShareSendsNothingAndNamesTheWayOut() {
+  void moreThanTheMaximumShareSendsNothingAndNamesTheOption() {
     idle(1, 51, "30 days");
     idle(52, 100, "2 days");
 
@@ -149,13 +152,13 @@ class GuardTest {
         .exitedWith(4)
         .says(
             "51 of the account's 100 IDLE sessions (51%)",
-            "0.5 of cleanup.guard.max-share", "--max-share 0.51");
+            "cleanup.guard.max-share allows only a share of 0.5", "--max-share 0.51");
 
     assertAborted();
   }
 
   @Test
-  void exactlyTheMaximumShareGoesThrough() {
+  void exactlyTheMaximumShareIsAllowed() {
     idle(1, 50, "30 days");
     idle(51, 100, "2 days");
 
@@ -165,7 +168,7 @@ class GuardTest {
   }
 
   @Test
-  void shareThatTheMessageNamesGoesThrough() {
+  void shareNamedInTheMessageIsAllowed() {
     idle(1, 51, "30 days");
     idle(52, 100, "2 days");
 

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.simulator.Exchange;
+import dev.sessioncleanup.simulator.Fault;
+import dev.sessioncleanup.truth.Truth;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class LiveVerificationTest {
   }
 
   @Test
-  void getGoesBeforeEachDelete() {
+  void getIsSentBeforeEachDelete() {
     world.stale("LIV-0000000001", "LIV-0000000002", "LIV-0000000003");
 
     world.run("sweep", "--verify", "live").exitedWith(0);
@@ -54,13 +57,15 @@ class LiveVerificationTest {
   }
 
   @Test
-  void wordThatNobodyKnowsLeavesNoRowAndExitsSeven() {
+  void statusThatPaveDoesNotDocumentIsFailedWithTheStatus() {
     world.stale("LIV-0000000001", "LIV-0000000002");
     world.pave.status("LIV-0000000001", "HIBERNATED");
 
-    world.run("sweep", "--verify", "live").exitedWith(7).says("1 sessions were left alone");
+    world.run("sweep", "--verify", "live").exitedWith(7).says("1 session failed");
 
-    assertThat(world.audit()).extracting(Audited::sessionKey).containsOnly("LIV-0000000002");
+    assertThat(world.audited("LIV-0000000001"))
+        .returns("failed", SessionAuditRow::outcome)
+        .returns("status HIBERNATED is not a status that PAVE documents", SessionAuditRow::detail);
     assertThat(methodsFor("LIV-0000000001")).containsExactly("GET");
     assertThat(world.settled("LIV-0000000001")).isFalse();
     assertThat(world.onlyRun().state()).isEqualTo("partial");
@@ -74,10 +79,10 @@ class LiveVerificationTest {
     world.run("sweep", "--verify", "live").exitedWith(0);
 
     assertThat(world.audited("LIV-0000000404"))
-        .returns("missing", Audited::outcome)
-        .returns("confirmed", Audited::evidence)
-        .returns(0, Audited::attempts)
-        .returns(404, Audited::httpStatus);
+        .returns("missing", SessionAuditRow::outcome)
+        .returns("confirmed", SessionAuditRow::evidence)
+        .returns(0, SessionAuditRow::attempts)
+        .returns(404, SessionAuditRow::httpStatus);
     assertThat(methodsFor("LIV-0000000404")).containsExactly("GET");
     assertThat(world.settled("LIV-0000000404")).isTrue();
     Truth.assertAuditIsTrue(world);
@@ -96,6 +101,30 @@ class LiveVerificationTest {
     world.run("sweep", "--verify", "live").exitedWith(0);
 
     assertThat(world.audited("LIV-0000000001").outcome()).isEqualTo("started");
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void proxyThatRepeatsDeleteIsNamedAndNothingIsMissing() {
+    world.stale("LIV-0000000001", "LIV-0000000002").stale("LIV-0000000003");
+    List<String> repeated = List.of("LIV-0000000001", "LIV-0000000002");
+    world.pave.faults(
+        request ->
+            request.method().equals("DELETE") && repeated.contains(request.sessionKey())
+                ? Optional.of(Fault.REPEATED_DELETE)
+                : Optional.empty());
+
+    world
+        .run("sweep", "--verify", "live")
+        .exitedWith(0)
+        .says("warning", "GET found 2 sessions IDLE", "a proxy that repeats DELETE requests");
+
+    assertThat(repeated)
+        .allSatisfy(
+            key ->
+                assertThat(world.audited(key))
+                    .returns("removed", SessionAuditRow::outcome)
+                    .returns("inferred", SessionAuditRow::evidence));
     Truth.assertAuditIsTrue(world);
   }
 

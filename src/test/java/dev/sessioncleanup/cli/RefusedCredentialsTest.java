@@ -3,7 +3,13 @@ package dev.sessioncleanup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.simulator.Exchange;
 import dev.sessioncleanup.simulator.Fault;
+import dev.sessioncleanup.truth.Truth;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +30,7 @@ class RefusedCredentialsTest {
   }
 
   @Test
-  void wrongSecretEndsTheRunAtTheFirstCallAndTouchesNoOtherSession() {
+  void wrongSecretEndsTheRunBeforeAnotherSessionIsSent() {
     world.set("pave.accounts.default.api-secret", "hush-mistyped");
 
     world
@@ -32,13 +38,15 @@ class RefusedCredentialsTest {
         .exitedWith(6)
         .says(": failed (PAVE refused the credentials");
 
-    assertThat(world.pave.log()).hasSize(1);
+    assertThat(world.pave.log())
+        .extracting(Exchange::method)
+        .containsExactly("DELETE", "GET", "GET");
     assertOnlyTheFirstWasTouched();
   }
 
   @Test
-  void forbiddenIsRefusedToo() {
-    world.pave.faultFor(KEYS[0], Fault.FORBIDDEN, 1);
+  void forbiddenEndsTheRunToo() {
+    world.pave.faults(request -> Optional.of(Fault.FORBIDDEN));
 
     world.run("sweep", "--rate", "1/s").exitedWith(6).says("(403: Forbidden.)");
 
@@ -46,8 +54,14 @@ class RefusedCredentialsTest {
   }
 
   @Test
-  void refusalInTheMiddleSparesWhatIsNotSentYet() {
-    world.pave.faultFor(KEYS[1], Fault.UNAUTHORIZED, 1);
+  void refusalDuringTheRunLeavesOtherSessionsUnsent() {
+    AtomicInteger deletes = new AtomicInteger();
+    world.pave.faults(
+        request ->
+            deletes.get() > 1
+                    || (request.method().equals("DELETE") && deletes.incrementAndGet() > 1)
+                ? Optional.of(Fault.UNAUTHORIZED)
+                : Optional.empty());
 
     world.run("sweep", "--rate", "2/s").exitedWith(6);
 
@@ -56,8 +70,37 @@ class RefusedCredentialsTest {
     assertThat(world.audited(KEYS[0]).outcome()).isEqualTo("removed");
   }
 
+  /** A proxy in front of PAVE refuses this one session. */
   @Test
-  void sameCommandWithTheRightKeyResumesTheRunAndGoesOnWithTonights() {
+  void singleRefusedSessionFailsAndTheOthersAreDeleted() {
+    world.pave.faultFor(KEYS[0], Fault.FORBIDDEN, 100);
+
+    world.set("cleanup.max-attempts", "2").run("sweep").exitedWith(7);
+
+    assertThat(world.pave.removed()).containsExactly(KEYS[1], KEYS[2]);
+    assertThat(world.audited(KEYS[0]))
+        .returns("failed", SessionAuditRow::outcome)
+        .returns(0, SessionAuditRow::unanswered);
+    Truth.assertAuditIsTrue(world);
+  }
+
+  @Test
+  void refusalsForFiveSecondsDoNotEndTheRun() {
+    AtomicLong first = new AtomicLong();
+    world.pave.faults(
+        request -> {
+          first.compareAndSet(0, System.nanoTime());
+          boolean burst = System.nanoTime() - first.get() < Duration.ofSeconds(5).toNanos();
+          return burst ? Optional.of(Fault.UNAUTHORIZED) : Optional.empty();
+        });
+
+    world.run("sweep").exitedWith(0);
+
+    assertThat(world.pave.removed()).containsExactly(KEYS);
+  }
+
+  @Test
+  void sameCommandWithTheRightKeyResumesTheRunAndStartsTheNext() {
     world.set("pave.accounts.default.api-secret", "hush-mistyped");
     world.run("sweep").exitedWith(6);
     String yesterday =
@@ -100,22 +143,22 @@ class RefusedCredentialsTest {
         .run("backfill", "--from", "2024-01-01", "--to", "2099-01-01", "--yes")
         .exitedWith(0);
 
-    assertThat(world.runs()).extracting(Ran::state).containsExactly("failed", "complete");
+    assertThat(world.runs()).extracting(CleanupRunRow::state).containsExactly("failed", "complete");
     Truth.assertAuditIsTrue(world);
   }
 
-  /** Refused is known to be without effect: an attempt, and no doubt. */
+  /** A refused call certainly had no effect: it costs an attempt and leaves no doubt. */
   private void assertOnlyTheFirstWasTouched() {
     assertThat(world.onlyRun().state()).isEqualTo("failed");
     assertThat(world.pave.removed()).isEmpty();
     assertThat(world.pave.deletesByKey()).containsOnlyKeys(KEYS[0]);
     assertThat(world.audit())
         .singleElement()
-        .returns(KEYS[0], Audited::sessionKey)
-        .returns(null, Audited::outcome)
-        .returns(1, Audited::attempts)
-        .returns(0, Audited::unanswered)
-        .returns(0, Audited::failures);
+        .returns(KEYS[0], SessionAuditRow::sessionKey)
+        .returns(null, SessionAuditRow::outcome)
+        .returns(1, SessionAuditRow::attempts)
+        .returns(0, SessionAuditRow::unanswered)
+        .returns(0, SessionAuditRow::failures);
     for (String key : KEYS) {
       assertThat(world.settled(key)).isFalse();
     }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /** Runs the program in this JVM as a shell would, and keeps everything it prints, logs included. */
 final class Shell {
-  /** Every secret of the tests contains it, and nothing that is printed may. */
+  /** Every secret of the tests contains this text; no output may. */
   static final String HUSH = "hush";
 
   private Shell() {}
 
-  /** What the shell saw. */
+  /** The exit code and the output. */
   record Ended(int exitCode, String out, String err) {
     Ended exitedWith(int expected) {
       assertThat(exitCode).as("exit code of %s", this).isEqualTo(expected);
@@ -25,7 +25,15 @@ final class Shell {
       return this;
     }
 
-    /** One line on standard error that holds all of it: no stack trace, nothing logged. */
+    Ended doesNotSay(String... parts) {
+      assertThat(out).doesNotContain(parts);
+      return this;
+    }
+
+    /**
+     * Asserts that one line on standard error contains all of it, without a stack trace or log
+     * lines.
+     */
     Ended complainsOnce(String... parts) {
       assertThat(err.lines()).as("standard error of %s", this).hasSize(1);
       return complains(parts);

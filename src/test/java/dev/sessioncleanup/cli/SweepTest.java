@@ -3,6 +3,7 @@ package dev.sessioncleanup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.truth.Truth;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SweepTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 1000})
-  void auditEqualsPavesLogSessionBySession(int stale) {
+  void auditMatchesThePaveLog(int stale) {
     Map<String, String> expected = MixedSessions.in(world, stale);
 
     world
@@ -32,14 +33,14 @@ class SweepTest {
     Truth.assertAuditIsTrue(world);
     assertThat(world.audit()).allMatch(row -> "confirmed".equals(row.evidence()));
     assertThat(world.onlyRun())
-        .returns("complete", Ran::state)
-        .returns("nightly", Ran::kind)
-        .returns((long) stale, Ran::plannedCount)
-        .returns("night shift", Ran::requestedBy);
+        .returns("complete", CleanupRunRow::state)
+        .returns("nightly", CleanupRunRow::kind)
+        .returns((long) stale, CleanupRunRow::plannedCount)
+        .returns("night shift", CleanupRunRow::requestedBy);
   }
 
   @Test
-  void secondSweepFindsNothingAndSaysComplete() {
+  void secondSweepFindsNothingAndIsComplete() {
     MixedSessions.in(world, 20);
     world.run("sweep").exitedWith(0);
     int requests = world.pave.log().size();
@@ -49,7 +50,9 @@ class SweepTest {
 
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(10);
     assertThat(world.pave.log()).hasSize(requests);
-    assertThat(world.runs()).extracting(Ran::state).containsExactly("complete", "complete");
+    assertThat(world.runs())
+        .extracting(CleanupRunRow::state)
+        .containsExactly("complete", "complete");
     assertThat(world.audit()).hasSize(20);
   }
 }

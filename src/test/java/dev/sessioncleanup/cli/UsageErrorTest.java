@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong before there is any need of a database. */
+/** Usage errors that are reported without a database. */
 class UsageErrorTest {
   @ParameterizedTest
   @CsvSource(
@@ -17,7 +17,10 @@ class UsageErrorTest {
       quoteCharacter = '`',
       textBlock =
 """
-          sweep --frobnicate               | Unknown option: '--frobnicate' |
+          sweep --frobnicate               | Unknown option: --frobnicate |
+          sweep --api-secret=hush          | Unknown option: --api-secret |
+          sweep --api-secret hush          | Unknown option: --api-secret |
+          sweep -xhush=1 --nope            | Unknown options: -x, --nope |
           sweep now                        | Unmatched argument at index 1: 'now' |
           sweep --rate 0/s                 | '--rate'          | must be at least one a day (0.042/h) and at most 1000/s; write it like 5/s
           sweep --rate 0                   | '--rate'          | '0' is not a rate; write it like 5/s, 300/m or 1000/h
@@ -30,21 +33,39 @@ class UsageErrorTest {
           sweep --limit many               | '--limit'         | 'many'
           sweep --max-share half           | '--max-share'     | 'half'
           sweep --verify guess             | '--verify'        | expected one of [TRACKED, LIVE] (case-insensitive)
-          backfill --to 2026-01-01         | Missing required option: '--from=DATE' |
-          backfill --from 2026-01-01       | Missing required option: '--to=DATE' |
+          backfill --to 2026-01-01         | Missing options: give --from and --to, or --plan ID. |
+          backfill --from 2026-01-01       | Missing options: give --from and --to, or --plan ID. |
           backfill --from 1.2.2026 --to 2  | '--from'          | '1.2.2026' is not a date; write it like 2026-11-01
           backfill --from 2026-02-30 --to 2026-03-01 | '--from' | '2026-02-30' is not a date
           backfill --from 2026-01-01T06:00 --to 2026-03-01 | '--from' | is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z
-          backfill --from +999999999-01-01 --to 2026-03-01 | '--from' | must lie in the years 1 to 9999
-          backfill --from 2026-01-01 --to +10000-01-01 | '--to' | must lie in the years 1 to 9999
-          backfill --from -0001-12-31T00:00:00Z --to 2026-03-01 | '--from' | must lie in the years 1 to 9999
-          sweep --older-than 36501d        | '--older-than'    | it must lie between 0s and 36500d
+          backfill --from +999999999-01-01 --to 2026-03-01 | '--from' | is outside the years 1 to 9999
+          backfill --from 2026-01-01 --to +10000-01-01 | '--to' | is outside the years 1 to 9999
+          backfill --from -0001-12-31T00:00:00Z --to 2026-03-01 | '--from' | is outside the years 1 to 9999
+          sweep --older-than 36501d        | '--older-than'    | it must be between 0s and 36500d
           report daily --format xml        | '--format'        | expected one of [TABLE, RECORD, CSV, JSON] (case-insensitive)
           report daily -p account          | '--parameter'     | NAME=VALUE
-          swep                             | 'swep' |
+          swep                             | Unknown command 'swep'. Did you mean | sweep
+          backfil --from 2026-01-01        | Unknown command 'backfil'. Did you mean backfill? |
+          frobnicate                       | Unknown command 'frobnicate'. |
+          sweep --limt 5                   | Unknown option: --limt. Did you mean | --limit
+          sweep --color pink               | '--color' | AUTO, ALWAYS, NEVER
+          sweep --output xml               | '--output' | TEXT, JSON
+          hold add --reason r              | Missing required parameter: 'KEY' |
+          hold add KEY                     | Missing required option: '--reason=R' |
+          hold add KEY --reason r --until soon | '--until' | 'soon' is not a duration; write it like 90s, 30m, 12h, 7d or PT36H; or a date, like 2026-11-01
+          hold add KEY --reason r --until 2026-13-01 | '--until' | '2026-13-01' is not a date; write it like 2026-11-01 or 2026-11-01T06:00:00Z
+          hold add KEY --reason r --until 7 | '--until' | '7' is not a duration
+          hold remove                      | Missing required parameter: 'KEY' |
+          hold list --output xml           | '--output' | expected one of [TEXT, JSON] (case-insensitive)
+          hold lst                         | Unknown command 'lst'. Did you mean list? |
+          track                            | Missing command. Choose import. |
+          track import                     | Missing required parameter: 'FILE' |
+          track import f --map key         | '--map' | FIELD=COLUMN
+          track import f --output xml      | '--output' | expected one of [TEXT, JSON] (case-insensitive)
 """)
-  void optionIsNamedWithTheAcceptedForm(String words, String message, @Nullable String more) {
-    Shell.Ended ended = Shell.run(words.strip().split(" +")).exitedWith(2);
+  void invalidOptionIsNamedWithTheAcceptedForm(
+      String commandLine, String message, @Nullable String more) {
+    Shell.Ended ended = Shell.run(commandLine.strip().split(" +")).exitedWith(2);
 
     ended.complains(message);
     assertThat(ended.err().lines()).hasSize(2).last().asString().contains("--help");
@@ -81,7 +102,24 @@ class UsageErrorTest {
   void noCommandNamesTheCommands() {
     Shell.run()
         .exitedWith(2)
-        .complains("Say which command: sweep, backfill, runs, report or migrate.");
+        .complains("Missing command. Choose one of sweep, backfill, runs,", "hold");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+"""
+          track import /no/such/file           | there is no file /no/such/file. Name a file, or - for standard input.
+          track import /tmp                    | /tmp is a directory. Name a file in it.
+          track import f --map colour=x        | --map names 'colour', which is no field. The fields are key, session_key
+          track import f --delimiter ::        | --delimiter must be one character
+          track import f --account=            | --account is empty.
+          track import f --compare --dry-run   | --compare changes nothing. Leave out --strict and --dry-run.
+          track import f --show=-1             | --show must be at least 0, not -1.
+""")
+  void unusableFileIsRefusedBeforeTheDatabaseIsAsked(String commandLine, String message) {
+    Shell.run(commandLine.strip().split(" +")).exitedWith(2).complainsOnce(message);
   }
 
   @Test
@@ -93,11 +131,41 @@ class UsageErrorTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "sweep --help", "backfill --help", "report --help", "migrate --help"})
-  void helpGoesToStandardOutput(String words) {
-    Shell.Ended ended = Shell.run(words.split(" ")).exitedWith(0).says("Usage: session-cleanup");
+      strings = {
+        "--help",
+        "sweep --help",
+        "backfill --help",
+        "report --help",
+        "migrate --help",
+        "hold --help",
+        "hold add --help",
+        "track --help",
+        "track import --help",
+      })
+  void helpGoesToStandardOutput(String commandLine) {
+    Shell.Ended ended =
+        Shell.run(commandLine.split(" ")).exitedWith(0).says("Usage: session-cleanup");
 
     assertThat(ended.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sweep", "backfill", "runs", "report"})
+  void helpHasExamples(String command) {
+    Shell.run(command, "--help").says("Examples:\n  session-cleanup " + command);
+  }
+
+  @Test
+  void completionScriptKnowsTheCommandsAndOptions() {
+    Shell.run("generate-completion")
+        .exitedWith(0)
+        .says("complete -F _complete_session-cleanup", "backfill", "--save-plan");
+  }
+
+  @Test
+  void coloursCanBeAskedForAndForbidden() {
+    assertThat(Shell.run("sweep", "--help", "--color=always").out()).contains("\u001b[");
+    assertThat(Shell.run("--color", "never", "sweep", "--help").out()).doesNotContain("\u001b[");
   }
 
   @Test
@@ -107,15 +175,15 @@ class UsageErrorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--version", "sweep --version"})
-  void versionGoesToStandardOutput(String words) {
-    Shell.Ended ended = Shell.run(words.split(" ")).exitedWith(0);
+  void versionGoesToStandardOutput(String commandLine) {
+    Shell.Ended ended = Shell.run(commandLine.split(" ")).exitedWith(0);
 
     assertThat(ended.out().lines()).singleElement().asString().startsWith("session-cleanup ");
     assertThat(ended.err()).isEmpty();
   }
 
   @Test
-  void reportAloneListsTheReportsWithoutADatabase() {
+  void reportWithoutANameListsTheReportsWithoutADatabase() {
     Shell.run("report").exitedWith(0).says("daily", "failures", "runs", "sessions");
   }
 }

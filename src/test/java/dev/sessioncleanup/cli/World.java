@@ -2,14 +2,15 @@ package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.database.TestDatabase;
 import dev.sessioncleanup.simulator.PaveSimulator;
+import dev.sessioncleanup.truth.SystemUnderTest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A tracking database, a simulated PAVE, and the program run between them as from a shell. */
-final class World implements AutoCloseable {
+/** A tracking database, a simulated PAVE, and the program run as from a shell. */
+final class World implements SystemUnderTest, AutoCloseable {
   final TestDatabase database = TestDatabase.migrated();
   final PaveSimulator pave = new PaveSimulator();
   final JdbcClient jdbc = JdbcClient.create(database.dataSource());
@@ -27,6 +28,16 @@ final class World implements AutoCloseable {
     firstSettings = Map.copyOf(settings);
   }
 
+  @Override
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  @Override
+  public PaveSimulator pave() {
+    return pave;
+  }
+
   World set(String name, String value) {
     settings.put(name, value);
     return this;
@@ -37,13 +48,13 @@ final class World implements AutoCloseable {
     return this;
   }
 
-  /** The settings are again as they were at first; everything else stays. */
+  /** Restores the initial settings; everything else stays. */
   void resetSettings() {
     settings.clear();
     settings.putAll(firstSettings);
   }
 
-  /** Known to PAVE and configured here. */
+  /** Adds an account that PAVE knows and the program is configured for. */
   World account(String name) {
     pave.account("user-" + name, key(name), secret(name));
     set("pave.accounts." + name + ".username", "user-" + name);
@@ -59,13 +70,16 @@ final class World implements AutoCloseable {
     return Shell.HUSH + "-secret-" + account;
   }
 
-  Shell.Ended run(String... words) {
-    List<String> args = new ArrayList<>(List.of(words));
+  Shell.Ended run(String... commandLine) {
+    List<String> args = new ArrayList<>(List.of(commandLine));
     settings.forEach((name, value) -> args.add("--" + name + "=" + value));
     return Shell.run(args.toArray(String[]::new));
   }
 
-  /** Stale, tracked IDLE and IDLE at PAVE; each a second younger than the one before. */
+  /**
+   * Adds stale sessions, tracked as IDLE and IDLE at PAVE, each a second younger than the one
+   * before.
+   */
   World stale(String... sessionKeys) {
     for (String sessionKey : sessionKeys) {
       track("default", sessionKey, "IDLE", (30 * 86_400 - tracked++) + " seconds");
@@ -74,7 +88,7 @@ final class World implements AutoCloseable {
     return this;
   }
 
-  /** Tracked only; PAVE learns nothing of it. */
+  /** Tracks a session that PAVE does not know. */
   World track(String account, String sessionKey, String status, String age) {
     jdbc.sql(
             """
@@ -95,27 +109,27 @@ final class World implements AutoCloseable {
         .update();
   }
 
-  List<Audited> audit() {
-    return Audited.all(jdbc);
+  List<SessionAuditRow> audit() {
+    return SessionAuditRow.all(jdbc);
   }
 
-  /** The one row of this session. */
-  Audited audited(String sessionKey) {
-    List<Audited> rows =
+  /** The single audit row of this session. */
+  SessionAuditRow audited(String sessionKey) {
+    List<SessionAuditRow> rows =
         audit().stream().filter(row -> row.sessionKey().equals(sessionKey)).toList();
     return rows.size() == 1 ? rows.getFirst() : reject(sessionKey, rows);
   }
 
-  private static Audited reject(String sessionKey, List<Audited> rows) {
+  private static SessionAuditRow reject(String sessionKey, List<SessionAuditRow> rows) {
     throw new AssertionError("not one row of " + sessionKey + " but " + rows);
   }
 
-  List<Ran> runs() {
-    return Ran.all(jdbc);
+  List<CleanupRunRow> runs() {
+    return CleanupRunRow.all(jdbc);
   }
 
-  Ran onlyRun() {
-    List<Ran> runs = runs();
+  CleanupRunRow onlyRun() {
+    List<CleanupRunRow> runs = runs();
     if (runs.size() != 1) {
       throw new AssertionError("not one run but " + runs);
     }

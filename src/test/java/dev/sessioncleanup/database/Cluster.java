@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The data directory of a new PostgreSQL server, in PostgreSQL's own word for it. */
+/** The data directory of a new PostgreSQL server; PostgreSQL calls it a cluster. */
 final class Cluster {
   private Cluster() {}
 
@@ -40,7 +40,7 @@ final class Cluster {
     Map<String, String> all =
         new TreeMap<>(Map.of("fsync", "off", "timezone", TestDatabase.TIME_ZONE));
     all.putAll(settings);
-    // TCP only: the path of a socket file may be too long, and no test wants one.
+    // TCP only: the path of a Unix socket may be too long.
     all.putAll(Map.of("port", "" + port, "unix_socket_directories", ""));
     return all.entrySet().stream()
         .map(setting -> setting.getKey() + " = '" + setting.getValue() + "'\n")

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,16 +15,15 @@ import javax.sql.DataSource;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A PostgreSQL server of one's own, to stop and start while something uses it. Always embedded,
- * whatever the other tests run on; keeps its port and its data until it is closed. What it said is
- * in {@code target/controlled-postgres.log}.
+ * A separate PostgreSQL server that a test can stop and start. It is always embedded and keeps its
+ * port and its data until it is closed. Its log is {@code target/controlled-postgres.log}.
  */
 public final class ControlledPostgres implements AutoCloseable {
-  /** How the server treats those who are connected; both end every session at once. */
+  /** How the server shuts down; both modes end every session at once. */
   public enum Shutdown {
-    /** Rolls back, flushes and leaves a clean state behind. */
+    /** Rolls back open transactions, flushes and stops cleanly. */
     FAST,
-    /** Drops everything as a crash would: the next start recovers from the write-ahead log. */
+    /** Stops like a crash: the next start recovers from the write-ahead log. */
     IMMEDIATE
   }
 
@@ -49,8 +49,8 @@ public final class ControlledPostgres implements AutoCloseable {
   /**
    * A new server, not started.
    *
-   * @param settings what differs, by the names of postgresql.conf: {@code max_connections}, {@code
-   *     fsync}
+   * @param settings settings that differ from the default, named as in postgresql.conf: {@code
+   *     max_connections}, {@code fsync}
    */
   public static ControlledPostgres prepare(Map<String, String> settings) {
     try {
@@ -65,12 +65,12 @@ public final class ControlledPostgres implements AutoCloseable {
     }
   }
 
-  /** Returns when the server answers. */
+  /** Starts the server; returns when it answers. */
   public void start() {
     control("start", "--log=" + log);
   }
 
-  /** Returns when the server is gone. */
+  /** Stops the server; returns when it has stopped. */
   public void stop(Shutdown how) {
     control("stop", "--mode=" + how.name().toLowerCase(Locale.ROOT));
   }
@@ -84,7 +84,7 @@ public final class ControlledPostgres implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  /** Where it listens on loopback, the same after every start. */
+  /** The port on loopback, the same after every start. */
   public int port() {
     return port;
   }
@@ -105,6 +105,15 @@ public final class ControlledPostgres implements AutoCloseable {
   /** A new connection, its session in {@link TestDatabase#TIME_ZONE}; the caller closes it. */
   public Connection connection() throws SQLException {
     return dataSource().getConnection();
+  }
+
+  /** At the next start it only reads, as a standby does whose primary is gone. */
+  public void becomeStandby() {
+    try {
+      Files.createFile(data.resolve("standby.signal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Applies {@code db/migration}. */

@@ -41,7 +41,7 @@ class ControlledPostgresTest {
   }
 
   @Test
-  void settingsAreTheServers() throws SQLException {
+  void settingsAreAppliedToTheServer() throws SQLException {
     try (ControlledPostgres postgres =
         ControlledPostgres.prepare(Map.of("max_connections", "7", "fsync", "on"))) {
       postgres.start();

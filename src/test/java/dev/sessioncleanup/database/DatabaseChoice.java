@@ -12,7 +12,7 @@ enum DatabaseChoice {
         return EmbeddedServer.start();
       }
       try {
-        return ContainerServer.startWithin(PATIENCE_SECONDS);
+        return ContainerServer.startWithin(TIMEOUT_SECONDS);
       } catch (IllegalStateException e) {
         System.err.println("database fixture: embedded, because " + e.getMessage());
         return EmbeddedServer.start();
@@ -38,8 +38,8 @@ enum DatabaseChoice {
     }
   };
 
-  /** Enough to pull an image on a good day; an engine that cannot pull would take two minutes. */
-  private static final int PATIENCE_SECONDS = 60;
+  /** Usually enough to pull an image; an engine that cannot pull would take two minutes. */
+  private static final int TIMEOUT_SECONDS = 60;
 
   abstract DatabaseServer start();
 

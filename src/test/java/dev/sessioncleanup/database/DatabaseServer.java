@@ -7,16 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** The one PostgreSQL server of this JVM: started by the first test that asks, stopped at exit. */
+/**
+ * The one PostgreSQL server of this JVM: started by the first test that needs it, stopped at exit.
+ */
 record DatabaseServer(String kind, String hostAndPort, String username, String password) {
-  /** Beyond any test's need: pools, lock connections and several processes at once. */
+  /** More than any test needs: pools, lock connections and several processes at once. */
   static final int MAX_CONNECTIONS = 300;
 
   private static @Nullable DatabaseServer shared;
   private static @Nullable String whyNot;
 
   /**
-   * @throws IllegalStateException if no server starts; every later call says so at once
+   * @throws IllegalStateException if no server starts; every later call throws at once
    */
   static synchronized DatabaseServer shared() {
     if (whyNot != null) {

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 /**
  * Marks a test that gets its database from {@link TestDatabase}. CI runs these once on a container
  * and once more embedded ({@code -Dgroups=database}); {@link TestDatabase} refuses unmarked tests,
- * so that none is forgotten in the second pass. Works on Jupiter tests and jqwik properties.
+ * so that the second pass runs all of them. Works on Jupiter tests and jqwik properties.
  */
 @Documented
 @Inherited

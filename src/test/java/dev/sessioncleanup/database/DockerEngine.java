@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Asks whether a Docker engine answers, in at most two seconds. Testcontainers could be asked too,
- * but its question pulls an image, and takes minutes where none can be pulled.
+ * Checks whether a Docker engine answers, in at most two seconds. The check of Testcontainers pulls
+ * an image, which takes minutes without a registry.
  */
 final class DockerEngine {
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
 
   private DockerEngine() {}
 
   static boolean answers() {
-    return places().stream().anyMatch(DockerEngine::answersWithinPatience);
+    return places().stream().anyMatch(DockerEngine::answersInTime);
   }
 
   /** Where an engine may listen, in the order in which Testcontainers looks. */
@@ -45,17 +45,17 @@ final class DockerEngine {
         .toList();
   }
 
-  private static boolean answersWithinPatience(URI place) {
+  private static boolean answersInTime(URI place) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    // An engine that hangs blocks its reader for good; a virtual thread may be left behind.
+    // A hanging engine blocks its reader for ever; a leaked virtual thread does no harm.
     Thread.ofVirtual().start(() -> answer.complete(answers(place)));
-    return answer.completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    return answer.completeOnTimeout(false, TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private static boolean answers(URI place) {
     try (SocketChannel channel = SocketChannel.open(address(place))) {
       if (!"unix".equals(place.getScheme())) {
-        return true; // may want TLS; that something listens where DOCKER_HOST says is enough
+        return true; // may need TLS; a listener at DOCKER_HOST is enough
       }
       String ping = "GET /_ping HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n";
       channel.write(StandardCharsets.US_ASCII.encode(ping));

@@ -17,7 +17,7 @@ final class EmbeddedServer {
 
   private EmbeddedServer() {}
 
-  /** Ends with the JVM. */
+  /** The server stops when the JVM ends. */
   static DatabaseServer start() {
     try {
       // Sixty lines of initdb on the console would hide the tests.
@@ -39,11 +39,11 @@ final class EmbeddedServer {
     }
   }
 
-  /** It trusts everybody as delivered; then no test could see a wrong password refused. */
+  /** Requires passwords: by default the server trusts everybody, and wrong passwords would work. */
   private static void requirePassword(EmbeddedPostgres postgres) throws SQLException, IOException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      // One round instead of 4096: tests open thousands of connections and hide nothing.
+      // One SCRAM iteration instead of 4096: tests open thousands of connections.
       statement.execute("set scram_iterations = 1");
       statement.execute("alter role postgres password '" + PASSWORD + "'");
       try (ResultSet row = statement.executeQuery("show hba_file")) {

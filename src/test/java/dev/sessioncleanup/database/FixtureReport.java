@@ -18,9 +18,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says at the end which server the database tests ran on and how many test cases it served. Static,
- * because the fixture is: JUnit makes the listener, tests call the fixture. Expects the tests of a
- * class to run one after the other on one thread.
+ * Reports at the end which server the database tests ran on and how many test cases it served. The
+ * state is static because JUnit creates the listener while tests call the fixture. Expects the
+ * tests of a class to run one after the other on one thread.
  */
 public final class FixtureReport implements TestExecutionListener {
   private static final ThreadLocal<Deque<TestIdentifier>> running =
@@ -33,7 +33,7 @@ public final class FixtureReport implements TestExecutionListener {
     server = description;
   }
 
-  /** The test, or the class whose tests are being prepared, uses the shared server. */
+  /** Called when a test, or the setup of a test class, uses the shared server. */
   static void noteUse() {
     TestIdentifier user = running.get().peekLast();
     if (user == null) {
@@ -80,7 +80,7 @@ public final class FixtureReport implements TestExecutionListener {
     }
   }
 
-  /** A file in the build's output directory, which Surefire tells and an IDE implies. */
+  /** A file in the build's output directory. */
   static Path inTarget(String file) throws IOException {
     Path target = Path.of(System.getProperty("basedir", "."), "target");
     return Files.createDirectories(target).resolve(file);

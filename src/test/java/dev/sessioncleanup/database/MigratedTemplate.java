@@ -2,7 +2,7 @@ package dev.sessioncleanup.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database that migrated ones are copied from: migrated once, never connected to again. */
+/** The template of all migrated databases: migrated once, never connected to again. */
 final class MigratedTemplate {
   private static final String NAME = "migrated_template";
   private static @Nullable String ready;

@@ -3,7 +3,7 @@ package dev.sessioncleanup.database;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The schema as the program itself makes it. */
+/** Creates the schema as the program does. */
 final class Migrations {
   private Migrations() {}
 

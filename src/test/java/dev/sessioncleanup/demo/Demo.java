@@ -43,17 +43,17 @@ public final class Demo {
     return Math.max(exitCode, compare(url, pave));
   }
 
-  private static int command(String[] settings, String... words) {
-    String[] arguments = new String[words.length + settings.length];
-    System.arraycopy(words, 0, arguments, 0, words.length);
-    System.arraycopy(settings, 0, arguments, words.length, settings.length);
-    OUT.println("$ session-cleanup " + String.join(" ", words));
+  private static int command(String[] settings, String... commandLine) {
+    String[] arguments = new String[commandLine.length + settings.length];
+    System.arraycopy(commandLine, 0, arguments, 0, commandLine.length);
+    System.arraycopy(settings, 0, arguments, commandLine.length, settings.length);
+    OUT.println("$ session-cleanup " + String.join(" ", commandLine));
     int exitCode = Program.run(arguments);
     OUT.flush();
     return exitCode;
   }
 
-  /** The audit's figures against the simulator's own log. */
+  /** Compares the audit with the simulator's own log. */
   private static int compare(String url, PaveSimulator pave) throws Exception {
     Map<String, Long> audit = new TreeMap<>(SampleSessions.outcomes(url));
     long removedThere = pave.removed().size();

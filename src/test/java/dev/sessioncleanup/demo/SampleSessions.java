@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Some hundred sessions in all the states that a tracking database and PAVE can disagree about. */
+/** About a hundred sessions, with all differences between the tracking database and PAVE. */
 final class SampleSessions {
   private static final int COUNT = 600;
   private static final int STALE = 280;
@@ -54,7 +54,7 @@ final class SampleSessions {
     }
   }
 
-  /** Most are IDLE there too; some were started meanwhile, and some PAVE does not know. */
+  /** Most are IDLE at PAVE too; some were started, and some are unknown to PAVE. */
   private void atPave(String key, int number, boolean stale, String tracked) {
     if (stale && number % 25 == 11) {
       return;

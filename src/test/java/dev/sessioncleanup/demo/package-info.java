@@ -1,6 +1,6 @@
 /**
- * What {@code mvn spring-boot:test-run} shows: the main job against an embedded database and a
- * simulated PAVE.
+ * The demo that {@code mvn spring-boot:test-run} starts: the main job against an embedded database
+ * and a simulated PAVE.
  */
 @NullMarked
 package dev.sessioncleanup.demo;

@@ -15,7 +15,7 @@ class ManifestsTest {
   private static final String CONTAINER = POD + "containers[0].";
 
   @Test
-  void nightlySweepsInANamedZoneAndNeverTwiceAtOnce() throws Exception {
+  void nightlyRunsInANamedZoneAndForbidsConcurrency() throws Exception {
     RenderedOverlay nightly = RenderedOverlay.of("nightly");
 
     assertThat(nightly.kinds()).containsExactly("ServiceAccount", "ConfigMap", "CronJob");
@@ -35,10 +35,22 @@ class ManifestsTest {
         .containsExactly("backfill", "--from", "CHANGE-ME", "--to", "CHANGE-ME", "--yes");
   }
 
+  @Test
+  void schemaIsCreatedByAJobOfItsOwn() throws Exception {
+    RenderedOverlay migrate = RenderedOverlay.of("migrate");
+
+    assertThat(migrate.kinds()).containsExactly("ServiceAccount", "ConfigMap", "Job");
+    assertThat(migrate.value("Job", "metadata.name")).isEqualTo("session-cleanup-migrate");
+    assertThat(migrate.values("Job", "spec" + CONTAINER + "args")).containsExactly("migrate");
+  }
+
   @ParameterizedTest
-  @CsvSource({"nightly, CronJob, spec.jobTemplate.spec", "backfill, Job, spec"})
-  void onlyEndingsThatAnotherAttemptCouldMendAreRetried(String overlay, String kind, String job)
-      throws Exception {
+  @CsvSource({
+    "nightly, CronJob, spec.jobTemplate.spec",
+    "backfill, Job, spec",
+    "migrate, Job, spec"
+  })
+  void onlyRetryableExitCodesAreRetried(String overlay, String kind, String job) throws Exception {
     RenderedOverlay rendered = RenderedOverlay.of(overlay);
     String rules = job + ".podFailurePolicy.rules";
 
@@ -61,8 +73,12 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nightly, CronJob, spec.jobTemplate.spec", "backfill, Job, spec"})
-  void podIsNotRootAndHasTimeToEnd(String overlay, String kind, String job) throws Exception {
+  @CsvSource({
+    "nightly, CronJob, spec.jobTemplate.spec",
+    "backfill, Job, spec",
+    "migrate, Job, spec"
+  })
+  void podIsNotRootAndHasAGracePeriod(String overlay, String kind, String job) throws Exception {
     RenderedOverlay rendered = RenderedOverlay.of(overlay);
 
     assertThat(rendered.value(kind, job + POD + "terminationGracePeriodSeconds")).isEqualTo(60);

@@ -14,7 +14,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** What {@code kubectl apply -k} would send, flattened to {@code spec.template.spec…} names. */
+/** The output of {@code kubectl kustomize}, flattened to {@code spec.template.spec…} names. */
 record RenderedOverlay(List<PropertySource<?>> resources) {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "."));
 
@@ -34,7 +34,7 @@ record RenderedOverlay(List<PropertySource<?>> resources) {
     return resources.stream().map(one -> String.valueOf(one.getProperty("kind"))).toList();
   }
 
-  /** One value of the only resource of a kind. */
+  /** One value of the single resource of this kind. */
   @Nullable Object value(String kind, String path) {
     return only(kind).getProperty(path);
   }
@@ -47,7 +47,7 @@ record RenderedOverlay(List<PropertySource<?>> resources) {
         .toList();
   }
 
-  /** Everything that is said of the only resource of a kind. */
+  /** All values of the single resource of this kind. */
   List<String> names(String kind) {
     return only(kind) instanceof EnumerablePropertySource<?> all
         ? List.of(all.getPropertyNames())

@@ -1,4 +1,4 @@
-/** What the manifests and the image promise to Kubernetes. */
+/** Tests of the Kubernetes manifests and the image. */
 @NullMarked
 package dev.sessioncleanup.k8s;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** PAVE takes half of what the run may send, and refuses the rest without a word about time. */
+/** PAVE accepts half of the run's rate and throttles the rest without Retry-After. */
 @DatabaseTest
 @PaceTest
 class LimiterTest {
@@ -22,19 +22,20 @@ class LimiterTest {
   private long filled = System.nanoTime();
 
   @Test
-  void limiterAtHalfTheCeilingIsServedAtMostOfItsRate() {
-    try (SweepStage stage = new SweepStage(SESSIONS)) {
-      stage.pave.faults(request -> takes() ? Optional.empty() : Optional.of(Fault.throttle(null)));
+  void sweepCompletesInTimeWhenPaveAcceptsHalfOfItsRate() {
+    try (SweepFixture fixture = new SweepFixture(SESSIONS)) {
+      fixture.pave.faults(
+          request -> takes() ? Optional.empty() : Optional.of(Fault.throttle(null)));
 
-      int exitCode = stage.sweep("--rate=" + CEILING + "/s");
+      int exitCode = fixture.sweep("--rate=" + CEILING + "/s");
 
-      Duration sending = stage.sending();
+      Duration sending = fixture.sending();
       System.out.printf(
           "limiter of %d/s: %d sessions in %d ms, %d refused%n",
-          LIMIT, SESSIONS, sending.toMillis(), stage.pave.log().size() - SESSIONS);
+          LIMIT, SESSIONS, sending.toMillis(), fixture.pave.log().size() - SESSIONS);
       assertThat(exitCode).isZero();
-      assertThat(stage.outcomes()).isEqualTo(Map.of("removed", (long) SESSIONS));
-      // Silences that double would take a minute and more.
+      assertThat(fixture.outcomes()).isEqualTo(Map.of("removed", (long) SESSIONS));
+      // Doubling waits would take more than a minute.
       assertThat(sending).isLessThan(Duration.ofSeconds(3L * SESSIONS / LIMIT));
     }
   }

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.pacing;
 
+import dev.sessioncleanup.programs.InstalledProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Debian's nginx before a server, refusing what comes faster than its limit. */
+/** Debian's nginx in front of a server; it refuses requests above its limit. */
 final class Nginx implements AutoCloseable {
   private static final int BURST = 2;
 
@@ -28,27 +28,15 @@ final class Nginx implements AutoCloseable {
     this.port = port;
   }
 
-  static Optional<Path> installed() {
-    return Stream.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx")
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  /** Ready to be asked when this returns. */
+  /** Starts nginx; it accepts requests when this returns. */
   static Nginx before(URI server, int perSecond) throws IOException {
+    Path program = InstalledProgram.require("nginx");
     Path directory = Files.createTempDirectory("nginx");
     int port = freePort();
     Files.writeString(directory.resolve("nginx.conf"), configuration(server, perSecond, port));
     Process process =
         new ProcessBuilder(
-                installed().orElseThrow().toString(),
-                "-p",
-                directory + "/",
-                "-c",
-                "nginx.conf",
-                "-e",
-                "error.log")
+                program.toString(), "-p", directory + "/", "-c", "nginx.conf", "-e", "error.log")
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("output.log").toFile())
             .start();
@@ -65,8 +53,8 @@ final class Nginx implements AutoCloseable {
     pid nginx.pid;
     events { worker_connections 1024; }
     http {
-      log_format judged '$status $request_method $uri';
-      access_log access.log judged;
+      log_format request '$status $request_method $uri';
+      access_log access.log request;
       client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
       uwsgi_temp_path uwsgi; scgi_temp_path scgi;
       limit_req_zone $server_name zone=pave:1m rate=%dr/s;
@@ -93,7 +81,7 @@ final class Nginx implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** How often it answered with each status. */
+  /** How many responses have each status. */
   Map<String, Long> statuses() throws IOException {
     try (Stream<String> lines = Files.lines(directory.resolve("access.log"))) {
       return lines.collect(
@@ -118,7 +106,7 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** The master, asked to end, ends its worker too. */
+  /** Stops the master process, which also stops its worker. */
   @Override
   public void close() throws IOException {
     process.destroy();

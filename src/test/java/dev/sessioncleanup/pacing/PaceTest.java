@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Marks a test that judges the pace of real runs by the clock. It takes its time, and says nothing
- * about the database: CI runs it once.
+ * Marks a test that measures the pace of real runs. It is slow and does not depend on the database:
+ * CI runs it once.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

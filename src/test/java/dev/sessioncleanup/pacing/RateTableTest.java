@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rate table. It judges the machine too, and so is left out unless asked for: {@code mvn test
+ * The rate table. The result depends on the machine, so it runs only on request: {@code mvn test
  * -Dtest=RateTableTest -Dgroups=benchmark -DexcludedGroups=none}; {@code -Dbenchmark.rates}, {@code
  * -Dbenchmark.processes}, {@code -Dbenchmark.replies} (milliseconds) and {@code
  * -Dbenchmark.seconds} measure some rows only.
@@ -22,12 +22,13 @@ class RateTableTest {
 
   @Test
   void ceilingIsKeptAndUsed() throws InterruptedException {
-    List<PaceRow> rows = new ArrayList<>();
-    System.out.println(PaceRow.HEAD);
+    List<RateMeasurement> rows = new ArrayList<>();
+    System.out.println(RateMeasurement.HEAD);
     for (int rate : numbers("benchmark.rates", "5,50,500")) {
       for (int processes : numbers("benchmark.processes", "1,4")) {
         for (int reply : numbers("benchmark.replies", "5,400")) {
-          PaceRow row = PaceRow.measure(rate, processes, Duration.ofMillis(reply), rate * SECONDS);
+          RateMeasurement row =
+              RateMeasurement.measure(rate, processes, Duration.ofMillis(reply), rate * SECONDS);
           System.out.println(row);
           rows.add(row);
         }

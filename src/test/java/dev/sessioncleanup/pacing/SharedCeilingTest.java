@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Real processes on one account, for some seconds. How much of the ceiling they use is shown here
- * and judged by {@link RateTableTest}, on a machine that is quiet.
+ * Real processes on one account, for a few seconds. The used share of the ceiling is printed here
+ * and asserted by {@link RateTableTest}, which needs a quiet machine.
  */
 @DatabaseTest
 @PaceTest
@@ -21,8 +21,8 @@ class SharedCeilingTest {
   @CsvSource({"1, 5, 150", "1, 400, 150", "4, 5, 300", "4, 400, 300"})
   void processesTogetherNeverExceedTheCeiling(int processes, int reply, int sessions)
       throws InterruptedException {
-    PaceRow row = measure(processes, reply, sessions);
-    // Requests that the machine holds back arrive as a bunch; that says nothing of the program.
+    RateMeasurement row = measure(processes, reply, sessions);
+    // Requests that a stalled machine delays arrive together; that is no fault of the program.
     for (int i = 1; i < TRIES && disturbed(row); i++) {
       row = measure(processes, reply, sessions);
     }
@@ -30,15 +30,18 @@ class SharedCeilingTest {
     assertThat(row.requests()).as("nothing is sent twice").isEqualTo(sessions);
   }
 
-  private static PaceRow measure(int processes, int reply, int sessions)
+  private static RateMeasurement measure(int processes, int reply, int sessions)
       throws InterruptedException {
-    PaceRow row = PaceRow.measure(RATE, processes, Duration.ofMillis(reply), sessions);
-    System.out.println(PaceRow.HEAD);
+    RateMeasurement row =
+        RateMeasurement.measure(RATE, processes, Duration.ofMillis(reply), sessions);
+    System.out.println(RateMeasurement.HEAD);
     System.out.println(row);
     return row;
   }
 
-  private static boolean disturbed(PaceRow row) {
-    return row.most() > row.allowed() && row.stalled().toNanos() > 1_000_000_000L / RATE;
+  private static boolean disturbed(RateMeasurement row) {
+    // Several processes: each may have been stalled that long, at the start and at the end of a
+    // second.
+    return row.most() > row.allowed() && row.stalled().toNanos() > 1_000_000_000L / RATE / 4;
   }
 }

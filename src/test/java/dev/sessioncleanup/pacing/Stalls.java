@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long this machine has kept a thread waiting that wanted to run. A judge on the same machine
- * sees requests later and closer together by as much, whatever the program does.
+ * Measures how long this machine delays a runnable thread. A server on the same machine sees
+ * requests late and bunched by the same time, whatever the program does.
  */
 final class Stalls implements AutoCloseable {
   private static final long TICK = Duration.ofMillis(1).toNanos();
@@ -35,7 +35,7 @@ final class Stalls implements AutoCloseable {
     return Duration.ofNanos(longest.get());
   }
 
-  /** All the time that was lost so. */
+  /** The total delay. */
   Duration sum() {
     return Duration.ofNanos(sum.get());
   }

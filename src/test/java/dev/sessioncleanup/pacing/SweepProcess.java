@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program as a process of its own, from the classes under test. */
+/** The program as a separate process, started from the classes under test. */
 final class SweepProcess implements AutoCloseable {
   private final Process process;
   private final Path out;
@@ -22,15 +22,14 @@ final class SweepProcess implements AutoCloseable {
     this.err = err;
   }
 
-  static SweepProcess start(List<String> words) {
+  static SweepProcess start(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Short lives on a machine that is shared: compiling for a long one would cost more than it
-    // brings.
+    // The process is short-lived: full JIT compilation would cost more than it gains.
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SessionCleanup.class.getName());
-    command.addAll(words);
+    command.addAll(arguments);
     try {
       Path out = Files.createTempFile("sweep", ".out");
       Path err = Files.createTempFile("sweep", ".err");
@@ -42,10 +41,10 @@ final class SweepProcess implements AutoCloseable {
     }
   }
 
-  /** The exit code; whoever does not end in time is ended, and the test with it. */
-  int exitCode(Duration patience) throws InterruptedException {
-    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("still running after " + patience + ": " + errors());
+  /** The exit code; a process that does not end in time is killed, and the test fails. */
+  int exitCode(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + timeout + ": " + errors());
     }
     return process.exitValue();
   }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** PAVE asks for silence in the middle of a run, again and again. */
+/** PAVE throttles repeatedly in the middle of a run. */
 @DatabaseTest
 @PaceTest
 class ThrottleStormTest {
@@ -25,7 +25,7 @@ class ThrottleStormTest {
   private static final int BEFORE_THE_STORM = 30;
   private static final Duration STORM = Duration.ofSeconds(3);
 
-  private final SweepStage stage = new SweepStage(SESSIONS);
+  private final SweepFixture fixture = new SweepFixture(SESSIONS);
   private final Stalls stalls = new Stalls();
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicLong begin = new AtomicLong();
@@ -33,7 +33,7 @@ class ThrottleStormTest {
   @AfterEach
   void close() {
     stalls.close();
-    stage.close();
+    fixture.close();
   }
 
   @Test
@@ -42,7 +42,7 @@ class ThrottleStormTest {
 
     assertTakesNoLongerThanDemanded();
     assertThat(column("count(*) filter (where unanswered > 0)")).isZero();
-    assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
+    assertThat(pausesOf(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
     assertThat(throttleReason()).contains("429");
   }
 
@@ -51,8 +51,8 @@ class ThrottleStormTest {
     storm(Fault.throttle(null));
 
     assertThat(column("count(*) filter (where unanswered > 0)")).isZero();
-    assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
-    assertThat(silences(Duration.ofMillis(1900))).isGreaterThanOrEqualTo(1);
+    assertThat(pausesOf(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
+    assertThat(pausesOf(Duration.ofMillis(1900))).isGreaterThanOrEqualTo(1);
   }
 
   @Test
@@ -61,19 +61,19 @@ class ThrottleStormTest {
 
     assertTakesNoLongerThanDemanded();
     assertThat(column("count(*) filter (where unanswered > 0)")).isPositive();
-    assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
+    assertThat(pausesOf(Duration.ofMillis(900))).isGreaterThanOrEqualTo(2);
     assertThat(throttleReason()).contains("503");
   }
 
   @Test
-  void refusalsHereAndThereCostLittleMoreThanTheTimeTheyName() {
+  void scatteredThrottlesCostLittleMoreThanTheirRetryAfter() {
     sweep(() -> served.incrementAndGet() % 20 == 0, Fault.throttle("1"));
 
     assertTakesNoLongerThanDemanded();
-    assertThat(silences(Duration.ofMillis(900))).isGreaterThanOrEqualTo(6);
+    assertThat(pausesOf(Duration.ofMillis(900))).isGreaterThanOrEqualTo(6);
   }
 
-  /** For three seconds. */
+  /** PAVE throttles for three seconds. */
   private void storm(Fault fault) {
     sweep(
         () -> {
@@ -87,39 +87,39 @@ class ThrottleStormTest {
   }
 
   private void sweep(BooleanSupplier refuses, Fault fault) {
-    stage.pave.faults(request -> refuses.getAsBoolean() ? Optional.of(fault) : Optional.empty());
+    fixture.pave.faults(request -> refuses.getAsBoolean() ? Optional.of(fault) : Optional.empty());
 
-    int exitCode = stage.sweep("--rate=" + RATE + "/s");
+    int exitCode = fixture.sweep("--rate=" + RATE + "/s");
 
     System.out.printf(
-        "%s: %d refused of %d requests, silences of at least 0.9 s: %d%n",
+        "%s: %d refused of %d requests, pauses of at least 0.9 s: %d%n",
         fault,
-        stage.pave.log().size() - SESSIONS,
-        stage.pave.log().size(),
-        silences(Duration.ofMillis(900)));
+        fixture.pave.log().size() - SESSIONS,
+        fixture.pave.log().size(),
+        pausesOf(Duration.ofMillis(900)));
     assertThat(exitCode).isZero();
-    assertThat(stage.outcomes()).isEqualTo(Map.of("removed", (long) SESSIONS));
+    assertThat(fixture.outcomes()).isEqualTo(Map.of("removed", (long) SESSIONS));
     assertThat(column("sum(failures)")).isZero();
-    assertThat(column("sum(attempts)")).isEqualTo(stage.pave.log().size());
-    assertThat(stage.jdbc.sql("select throttled from report_run").query(Integer.class).single())
-        .isEqualTo(stage.pave.log().size() - SESSIONS);
+    assertThat(column("sum(attempts)")).isEqualTo(fixture.pave.log().size());
+    assertThat(fixture.jdbc.sql("select throttled from report_run").query(Integer.class).single())
+        .isEqualTo(fixture.pave.log().size() - SESSIONS);
   }
 
-  /** What PAVE demanded, and the requests at the ceiling; ten in a hundred more. */
+  /** The waits that PAVE asked for, plus the requests at the ceiling, plus 10 %. */
   private void assertTakesNoLongerThanDemanded() {
-    double demanded = demanded().toNanos() + stage.pave.log().size() * 1e9 / (0.99 * RATE);
+    double demanded = demanded().toNanos() + fixture.pave.log().size() * 1e9 / (0.99 * RATE);
     Duration bound = Duration.ofNanos((long) (1.1 * demanded)).plus(stalls.sum());
     System.out.printf(
         "%d ms in all, %.0f ms demanded, %d ms stalled%n",
-        stage.sending().toMillis(), demanded / 1e6, stalls.sum().toMillis());
-    assertThat(stage.sending()).isLessThanOrEqualTo(bound);
+        fixture.sending().toMillis(), demanded / 1e6, stalls.sum().toMillis());
+    assertThat(fixture.sending()).isLessThanOrEqualTo(bound);
   }
 
-  /** Each refusal asks for a second; those of one burst ask for much the same one. */
+  /** Each throttle asks for a wait of one second; the waits of one burst overlap. */
   private Duration demanded() {
     long sum = 0;
     long end = Long.MIN_VALUE;
-    for (Exchange exchange : stage.pave.log()) {
+    for (Exchange exchange : fixture.pave.log()) {
       if (exchange.status() == 429 || exchange.status() == 503) {
         long until = exchange.nanoTime() + SECOND;
         sum += end == Long.MIN_VALUE ? SECOND : Math.clamp(until - end, 0L, SECOND);
@@ -130,7 +130,7 @@ class ThrottleStormTest {
   }
 
   private long column(String expression) {
-    return stage
+    return fixture
         .jdbc
         .sql("select " + expression + " from session_audit")
         .query(Long.class)
@@ -138,16 +138,16 @@ class ThrottleStormTest {
   }
 
   private String throttleReason() {
-    return stage.jdbc.sql("select throttle_reason from report_run").query(String.class).single();
+    return fixture.jdbc.sql("select throttle_reason from report_run").query(String.class).single();
   }
 
-  /** How often nothing came for that long between two requests. */
-  private int silences(Duration atLeast) {
-    List<Long> times = stage.pave.log().stream().map(Exchange::nanoTime).sorted().toList();
-    int silences = 0;
+  /** How many gaps between two requests are at least that long. */
+  private int pausesOf(Duration atLeast) {
+    List<Long> times = fixture.pave.log().stream().map(Exchange::nanoTime).sorted().toList();
+    int pauses = 0;
     for (int i = 1; i < times.size(); i++) {
-      silences += times.get(i) - times.get(i - 1) >= atLeast.toNanos() ? 1 : 0;
+      pauses += times.get(i) - times.get(i - 1) >= atLeast.toNanos() ? 1 : 0;
     }
-    return silences;
+    return pauses;
   }
 }

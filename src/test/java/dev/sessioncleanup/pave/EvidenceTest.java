@@ -26,7 +26,7 @@ class EvidenceTest {
         " \r\n{ \"message\" : \" Session  ABC-1234567890\\n has been successfully   removed. \" }\n",
         "{\"code\":7,\"message\":\"Session ABC-1234567890 has been successfully removed.\",\"x\":[{}]}"
       })
-  void insignificantSpaceAndFurtherFieldsAreTolerated(String body) {
+  void whitespaceAndExtraFieldsAreTolerated(String body) {
     assertThat(delete(KEY, 200, body)).isInstanceOf(Reply.Removed.class);
   }
 
@@ -58,7 +58,7 @@ class EvidenceTest {
   }
 
   @Test
-  void wordsCountOnlyWithTheirOwnStatus() {
+  void messageCountsOnlyWithItsOwnStatus() {
     String removed = "{\"message\":\"Session ABC-1234567890 has been successfully removed.\"}";
     String started =
         "{\"message\":\"Session ABC-1234567890 has been started and cannot be deleted.\"}";
@@ -74,7 +74,7 @@ class EvidenceTest {
   }
 
   @Test
-  void keyIsNoPattern() {
+  void keyIsNotAPattern() {
     assertThat(delete("A.C", 404, "{\"message\":\"Session ABC cannot be found.\"}"))
         .isInstanceOf(Reply.Unrecognised.class);
     assertThat(delete("\\E.*\\Q", 404, "{\"message\":\"Session ABC cannot be found.\"}"))
@@ -100,7 +100,7 @@ class EvidenceTest {
   }
 
   @Test
-  void lookUpToleratesAnyWordAndEitherWayToWriteTimes() {
+  void lookUpAcceptsAnyStatusAndBothTimeFormats() {
     for (String created :
         new String[] {"2021-05-25T11:50:49.000000Z", "2021-08-17T13:27:10+00:00"}) {
       String body =

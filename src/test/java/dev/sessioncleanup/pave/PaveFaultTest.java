@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Replies that came and are no outcome. */
+/** Replies that are not an outcome. */
 class PaveFaultTest extends SimulatedPaveTest {
 
   static Stream<Arguments> unrecognised() {
@@ -26,7 +26,7 @@ class PaveFaultTest extends SimulatedPaveTest {
         Arguments.of(Fault.TRUNCATED, 200, "200 with a body that could not be read to its end"),
         Arguments.of(Fault.OTHER_MESSAGE_400, 400, "400: Missing required fields."),
         Arguments.of(Fault.EMPTY, 200, "200 with an empty body"),
-        Arguments.of(Fault.HUGE, 200, "end: it is longer than anything PAVE writes"),
+        Arguments.of(Fault.HUGE, 200, "end: it is longer than 64 KiB"),
         Arguments.of(Fault.REDIRECT, 302, "302 with text/html"),
         Arguments.of(Fault.ERROR_500_BEFORE, 500, "500: Server Error"),
         Arguments.of(Fault.ERROR_500_AFTER, 500, "500: Server Error"),
@@ -37,7 +37,7 @@ class PaveFaultTest extends SimulatedPaveTest {
 
   @ParameterizedTest
   @MethodSource("unrecognised")
-  void deleteWithoutPavesWordsIsUnrecognised(Fault fault, int status, String detail) {
+  void deleteWithoutPavesMessageIsUnrecognised(Fault fault, int status, String detail) {
     simulator.faultFor(KEY, fault, 1);
 
     assertUnrecognised(pave().delete(KEY), status, detail);
@@ -46,7 +46,7 @@ class PaveFaultTest extends SimulatedPaveTest {
 
   @ParameterizedTest
   @MethodSource("unrecognised")
-  void lookUpWithoutPavesWordsIsUnrecognised(Fault fault, int status, String detail) {
+  void lookUpWithoutPavesMessageIsUnrecognised(Fault fault, int status, String detail) {
     simulator.faultFor(KEY, fault, 1);
 
     assertUnrecognised(pave().lookUp(KEY), status, detail);
@@ -93,16 +93,16 @@ class PaveFaultTest extends SimulatedPaveTest {
   }
 
   @Test
-  void refusalSaysHowFarTheClockIsAhead() {
-    Reply.OfDelete reply = pave(PATIENCE, NOW.plusSeconds(420)).delete(KEY);
+  void refusalReportsHowFarTheClockIsAhead() {
+    Reply.OfDelete reply = pave(READ_TIMEOUT, NOW.plusSeconds(420)).delete(KEY);
 
     assertThat(reply).isInstanceOf(Reply.Refused.class);
     assertThat(reply.detail()).contains("This machine's clock is 7 minutes ahead of PAVE's");
   }
 
   @Test
-  void refusalSaysHowFarTheClockIsBehind() {
-    assertThat(pave(PATIENCE, NOW.minusSeconds(3600)).delete(KEY).detail())
+  void refusalReportsHowFarTheClockIsBehind() {
+    assertThat(pave(READ_TIMEOUT, NOW.minusSeconds(3600)).delete(KEY).detail())
         .contains("clock is 60 minutes behind PAVE's");
   }
 
@@ -135,10 +135,10 @@ class PaveFaultTest extends SimulatedPaveTest {
             });
   }
 
-  /** Our own clock is ten minutes off, to show that it does not matter. */
+  /** The local clock is ten minutes off, to show that it does not matter. */
   private @Nullable Duration throttled(Fault fault) {
     simulator.faultFor(KEY, fault, 1);
-    Reply.OfDelete reply = pave(PATIENCE, NOW.plusSeconds(600)).delete(KEY);
+    Reply.OfDelete reply = pave(READ_TIMEOUT, NOW.plusSeconds(600)).delete(KEY);
     assertThat(reply).isInstanceOf(Reply.Throttled.class);
     assertThat(reply.status()).isEqualTo(429);
     assertThat(((Reply.Throttled) reply).leavesDoubt()).isFalse();

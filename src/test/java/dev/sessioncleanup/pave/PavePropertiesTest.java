@@ -76,7 +76,7 @@ class PavePropertiesTest {
         "http://127.9.9.9",
         "https://pave.example.org"
       })
-  void baseUrlOfTheseKindsIsAccepted(String url) {
+  void validBaseUrlIsAccepted(String url) {
     assertThat(withUrl(url).baseUrl()).hasToString(url);
     assertThat(withUrl(url + "/").baseUrl()).hasToString(url);
   }
@@ -94,7 +94,7 @@ class PavePropertiesTest {
     "https://openapi.paveapi.com/v1#x, fragment",
     "https://me:hunter2@openapi.paveapi.com/v1, user name",
   })
-  void baseUrlOfOtherKindsIsRefused(String url, String why) {
+  void invalidBaseUrlIsRefused(String url, String why) {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> withUrl(url))
         .withMessageStartingWith("pave.base-url ")
@@ -115,7 +115,7 @@ class PavePropertiesTest {
   }
 
   @Test
-  void incompleteAccountIsRefusedWhenItIsAskedFor() {
+  void incompleteAccountIsRefusedWhenItIsRequested() {
     assertRefused(
         account("acme", "key", null, null, null),
         "pave.accounts.default.api-secret is not set. Set it, or both api-token and api-timestamp.");
@@ -149,7 +149,7 @@ class PavePropertiesTest {
   }
 
   @Test
-  void nothingShowsASecret() {
+  void toStringShowsNoSecret() {
     AccountProperties account = account("acme", "KEY-SECRET", "API-SECRET", null, null);
     AccountProperties preset =
         account(null, "KEY-SECRET", null, "TOKEN-SECRET", "2021-05-30T12:49:19Z");

@@ -8,14 +8,14 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** What tests against the simulator share: one account, one key, a client with short patience. */
+/** Shared by tests against the simulator: one account, one key, a client with short timeouts. */
 abstract class SimulatedPaveTest {
   static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
   static final String KEY = "ABC-1234567890";
   static final String API_KEY = "test-api-key";
   static final AccountProperties ACCOUNT =
       new AccountProperties("acme", API_KEY, "test-api-secret", null, null);
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
   final PaveSimulator simulator =
       new PaveSimulator(InstantSource.fixed(NOW))
@@ -28,7 +28,7 @@ abstract class SimulatedPaveTest {
   }
 
   Pave pave() {
-    return pave(PATIENCE, NOW);
+    return pave(READ_TIMEOUT, NOW);
   }
 
   Pave pave(Duration readTimeout, Instant ourTime) {

@@ -1,11 +1,10 @@
 package dev.sessioncleanup.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.database.TestDatabase;
-import java.io.IOException;
+import dev.sessioncleanup.programs.InstalledProgram;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same file gives the same rows in psql, whose session is not in UTC either. */
+/** psql returns the same rows for the same file; its session is not in UTC either. */
 @DatabaseTest
 class PsqlReportsTest {
   private static final String CELL = "\u001f";
@@ -36,7 +35,7 @@ class PsqlReportsTest {
 
   @BeforeAll
   static void audit() throws Exception {
-    assumeTrue(psqlIsThere(), "psql is not installed");
+    InstalledProgram.require("psql");
     audit = new SampleAudit();
   }
 
@@ -54,7 +53,14 @@ class PsqlReportsTest {
     "runs, account, acme",
     "runs, from, 2026-11-02",
     "runs, to, 2026-11-02",
+    "runs, dry_run, true",
     "runs, limit, 2",
+    "run-progress,,",
+    "run-progress, run, 4",
+    "run-progress, account, acme",
+    "run-history,,",
+    "run-history, run, 2",
+    "run-history, account, default",
     "daily,,",
     "daily, account, acme",
     "daily, from, 2026-11-02",
@@ -74,6 +80,12 @@ class PsqlReportsTest {
     "open-claims, account, acme",
     "open-claims, run, 4",
     "open-claims, limit, 1",
+    "holds,,",
+    "holds, session, ACM-AAAAA00005",
+    "holds, limit, 1",
+    "hold-history,,",
+    "hold-history, session, ACM-AAAAA00005",
+    "hold-history, limit, 1",
   })
   void psqlGivesTheSameRows(String name, @Nullable String parameter, @Nullable String value)
       throws Exception {
@@ -84,7 +96,7 @@ class PsqlReportsTest {
   }
 
   @Test
-  void everyParameterOfEveryReportIsComparedAbove() throws Exception {
+  void everyParameterOfEveryReportIsCompared() throws Exception {
     List<String> compared =
         Arrays.stream(
                 PsqlReportsTest.class
@@ -95,7 +107,7 @@ class PsqlReportsTest {
             .map(line -> line.replaceFirst("^([^,]*, ?[^,]*),.*", "$1").replace(" ", ""))
             .toList();
 
-    for (ReportDescription report : audit.reports().list()) {
+    for (ReportDescription report : Reports.descriptions()) {
       assertThat(compared).contains(report.name() + ",");
       for (ReportParameter parameter : report.parameters()) {
         assertThat(compared).contains(report.name() + "," + parameter.name());
@@ -114,7 +126,7 @@ class PsqlReportsTest {
     return switch (value) {
       case null -> "(null)";
       case Boolean flag -> flag ? "t" : "f";
-      case Instant moment -> TIME.format(moment);
+      case Instant instant -> TIME.format(instant);
       default -> value.toString();
     };
   }
@@ -151,13 +163,5 @@ class PsqlReportsTest {
     return Arrays.stream(output.stripTrailing().split(ROW))
         .map(line -> List.of(line.split(CELL, -1)))
         .toList();
-  }
-
-  private static boolean psqlIsThere() throws InterruptedException {
-    try {
-      return new ProcessBuilder("psql", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

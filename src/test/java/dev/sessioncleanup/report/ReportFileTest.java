@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportFileTest {
   @Test
-  void linesForPsqlAreNotSent() {
+  void psqlCommandsAreNotSent() {
     ReportFile file =
         ReportFile.parse(
             "one",
@@ -34,9 +34,9 @@ class ReportFileTest {
   }
 
   @Test
-  void parameterThatIsNotExplainedIsRefused() {
+  void undocumentedParameterIsRefused() {
     assertThatThrownBy(() -> ReportFile.parse("one", "-- What is one.\nselect cast(:day as date)"))
-        .hasMessage("db/report/one.sql explains [] and uses [day]");
+        .hasMessage("db/report/one.sql documents the parameters [], but its query uses [day]");
   }
 
   @Test

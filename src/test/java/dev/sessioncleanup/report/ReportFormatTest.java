@@ -17,7 +17,7 @@ class ReportFormatTest {
   private static final ReportColumn COUNT = new ReportColumn("count", true);
 
   @Test
-  void emptyReportKeepsItsHead() {
+  void emptyReportKeepsItsHeader() {
     ReportTable empty = new ReportTable(List.of(WORD, COUNT), List.of());
 
     assertThat(write(ReportFormat.TABLE, empty)).isEqualTo("word  count\n----  -----\n0 rows\n");
@@ -41,7 +41,7 @@ class ReportFormatTest {
   }
 
   @Test
-  void recordHasALineForEachValueThatThereIs() {
+  void recordHasALineForEachNonNullValue() {
     assertThat(
             write(ReportFormat.RECORD, table(row("a", 7L), row(null, 8), row("\u001b[2J", null))))
         .isEqualTo("word   a\ncount  7\n\ncount  8\n\nword   \\u001b[2J\n");
@@ -67,7 +67,7 @@ class ReportFormatTest {
   }
 
   @Test
-  void tableShowsControlCharactersInsteadOfSendingThem() {
+  void tableEscapesControlCharacters() {
     String hostile = "\u001b[2J\r\n\u009b\u202e\u2028\u0007\u007f";
 
     assertThat(write(ReportFormat.TABLE, table(row(hostile, 1))))
@@ -81,14 +81,14 @@ class ReportFormatTest {
   }
 
   @Test
-  void csvTellsNullFromEmptyText() {
+  void csvDistinguishesNullFromEmptyText() {
     assertThat(write(ReportFormat.CSV, table(row(null, null), row("", 1))))
         .isEqualTo("word,count\r\n,\r\n\"\",1\r\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(1)", "\uff1d1"})
-  void csvDisarmsFormulas(String formula) {
+  void csvEscapesFormulas(String formula) {
     assertThat(write(ReportFormat.CSV, table(row(formula, -1))))
         .isEqualTo("word,count\r\n'" + formula + ",-1\r\n");
   }

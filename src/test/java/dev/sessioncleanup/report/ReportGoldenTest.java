@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What was written is left in target/report; after a look it may replace the golden file. */
+/** The actual output is in target/report; after review it may replace the golden file. */
 @DatabaseTest
 class ReportGoldenTest {
   private static SampleAudit audit;
@@ -36,8 +36,9 @@ class ReportGoldenTest {
     "runs, TABLE", "runs, CSV", "runs, JSON",
     "daily, TABLE", "daily, CSV", "daily, JSON",
     "failures, TABLE", "failures, CSV", "failures, JSON",
+    "holds, TABLE", "holds, CSV", "holds, JSON",
   })
-  void reportOfTheSampleIsAsAgreed(String name, ReportFormat format) throws IOException {
+  void reportMatchesTheGoldenFile(String name, ReportFormat format) throws IOException {
     StringBuilder out = new StringBuilder();
     audit.reports().write(name, Map.of(), format, out);
 
@@ -46,7 +47,7 @@ class ReportGoldenTest {
 
   @ParameterizedTest
   @CsvSource({"TABLE", "CSV", "JSON"})
-  void sessionsOfARunAreAsAgreed(ReportFormat format) throws IOException {
+  void sessionsOfARunMatchTheGoldenFile(ReportFormat format) throws IOException {
     StringBuilder out = new StringBuilder();
     audit.reports().write("sessions", Map.of("run", "1"), format, out);
 
@@ -55,7 +56,7 @@ class ReportGoldenTest {
 
   @ParameterizedTest
   @CsvSource({"TABLE", "CSV", "JSON"})
-  void openClaimsAreAsAgreedButForTheirAge(ReportFormat format) throws IOException {
+  void openClaimsMatchTheGoldenFileExceptForTheirAge(ReportFormat format) throws IOException {
     StringBuilder out = new StringBuilder();
     format.write(aged(audit.reports().run("open-claims", Map.of()), 61L), out);
 

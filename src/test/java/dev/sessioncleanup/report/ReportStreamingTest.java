@@ -33,7 +33,7 @@ class ReportStreamingTest {
   }
 
   @Test
-  void nothingIsLostBetweenThePieces() throws Exception {
+  void noRowIsLostBetweenFetches() throws Exception {
     try (SampleAudit audit = new SampleAudit()) {
       withManySessions(audit);
       StringBuilder out = new StringBuilder();
@@ -44,14 +44,14 @@ class ReportStreamingTest {
     }
   }
 
-  /** Ends the session that is being read from after some words. */
+  /** Ends the database session that is being read, after 50 writes. */
   private static Appendable cutting(StringBuilder out, JdbcClient other) {
     return new StringWriter() {
-      private int words;
+      private int rows;
 
       @Override
       public StringWriter append(@Nullable CharSequence text) {
-        if (++words == 50) {
+        if (++rows == 50) {
           other
               .sql(
                   """

@@ -47,7 +47,7 @@ class ReportViewsTest {
   }
 
   @Test
-  void lockOfAnotherKindIsNoLife() throws Exception {
+  void lockOfAnotherKindDoesNotMeanAlive() throws Exception {
     run("running", 7);
     try (Connection other = database.connection();
         Statement statement = other.createStatement()) {
@@ -59,7 +59,7 @@ class ReportViewsTest {
   }
 
   @Test
-  void lockInAnotherDatabaseIsNoLife() throws Exception {
+  void lockInAnotherDatabaseDoesNotMeanAlive() throws Exception {
     run("running", 7);
     String key = "select pg_advisory_lock(%d, 7)".formatted(auditTable());
     try (TestDatabase elsewhere = TestDatabase.create();
@@ -72,7 +72,7 @@ class ReportViewsTest {
   }
 
   @Test
-  void lastingRunIsTimedUntilNow() throws Exception {
+  void unfinishedRunIsTimedUntilNow() throws Exception {
     run("running", 7);
     jdbc.sql("update cleanup_run set started_at = now() - interval '1 hour'").update();
 
@@ -100,7 +100,7 @@ class ReportViewsTest {
   }
 
   @Test
-  void everyViewIsExplained() {
+  void everyViewHasAComment() {
     assertThat(
             jdbc.sql(
                     """
@@ -112,12 +112,19 @@ class ReportViewsTest {
                 .query(String.class)
                 .list())
         .containsExactly(
+            "active_hold",
+            "doubt_before",
+            "live_process",
+            "removed_session",
             "report_daily",
             "report_failure",
+            "report_month",
             "report_open_claim",
-            "report_process",
             "report_run",
-            "report_session");
+            "report_run_event",
+            "report_run_progress",
+            "report_session",
+            "unneeded_audit");
   }
 
   private void run(String state, int process) {

@@ -37,10 +37,19 @@ class ReportsTest {
 
   @Test
   void listNamesEveryReportWithItsPurposeAndParameters() {
-    assertThat(reports.list())
+    assertThat(Reports.descriptions())
         .extracting(ReportDescription::name)
-        .containsExactly("daily", "failures", "open-claims", "runs", "sessions");
-    assertThat(reports.list().getFirst())
+        .containsExactly(
+            "daily",
+            "failures",
+            "hold-history",
+            "holds",
+            "open-claims",
+            "run-history",
+            "run-progress",
+            "runs",
+            "sessions");
+    assertThat(Reports.descriptions().getFirst())
         .isEqualTo(
             new ReportDescription(
                 "daily",
@@ -69,6 +78,7 @@ class ReportsTest {
     "runs, run, 99, 0",
     "runs, from, 2026-11-03, 3",
     "runs, to, 2026-11-03, 2",
+    "runs, dry_run, true, 1",
     "runs, limit, 2, 2",
     "runs, limit, 0, 0",
     "daily, from, 2026-11-02, 2",
@@ -86,6 +96,10 @@ class ReportsTest {
     "failures, to, 2026-11-03, 2",
     "open-claims, account, acme, 2",
     "open-claims, run, 1, 0",
+    "holds, session, ACM-AAAAA00005, 1",
+    "holds, limit, 1, 1",
+    "hold-history, session, ACM-AAAAA00005, 1",
+    "hold-history, limit, 2, 2",
   })
   void parameterRestrictsTheRows(String name, String parameter, String value, int rows) {
     assertThat(reports.run(name, Map.of(parameter, value)).rows()).hasSize(rows);
@@ -99,18 +113,18 @@ class ReportsTest {
   }
 
   @Test
-  void unknownReportIsRefusedWithTheNamesThereAre() {
+  void unknownReportIsRefusedWithTheKnownNames() {
     assertThatThrownBy(() -> reports.run("dayly", Map.of()))
         .isInstanceOf(UnknownReportException.class)
         .hasMessage(
-            "There is no report 'dayly'. There are: daily, failures, open-claims, runs, sessions.");
+            "There is no report 'dayly'. The reports are: daily, failures, hold-history, holds, open-claims, run-history, run-progress, runs, sessions.");
   }
 
   @Test
-  void unknownParameterIsRefusedWithTheNamesThereAre() {
+  void unknownParameterIsRefusedWithTheKnownNames() {
     assertThatThrownBy(() -> reports.run("daily", Map.of("run", "1")))
         .isInstanceOf(ReportParameterException.class)
-        .hasMessage("Report daily takes no 'run'. It takes: account, from, to.");
+        .hasMessage("Report daily has no parameter 'run'. Its parameters: account, from, to.");
   }
 
   @ParameterizedTest
@@ -120,7 +134,8 @@ class ReportsTest {
     assertThatThrownBy(() -> reports.run("runs", Map.of("from", date)))
         .isInstanceOf(ReportParameterException.class)
         .hasMessage(
-            "Report runs wants from to be a date such as 2026-11-01, not '%s'.".formatted(date));
+            "Parameter from of report runs must be a date such as 2026-11-01, not '%s'."
+                .formatted(date));
   }
 
   @ParameterizedTest
@@ -128,7 +143,8 @@ class ReportsTest {
   void illFormedNumberIsRefused(String number) {
     assertThatThrownBy(() -> reports.run("runs", Map.of("limit", number)))
         .isInstanceOf(ReportParameterException.class)
-        .hasMessage("Report runs wants limit to be a whole number, not '%s'.".formatted(number));
+        .hasMessage(
+            "Parameter limit of report runs must be a whole number, not '%s'.".formatted(number));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The audit of {@code report/sample.sql}, of whose processes number 8 alone is alive. */
+/** The audit of {@code report/sample.sql}; only process 8 is alive. */
 final class SampleAudit implements AutoCloseable {
   static final Path RESOURCES = Path.of("src/test/resources/report");
 

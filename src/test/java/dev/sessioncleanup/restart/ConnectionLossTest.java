@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.simulator.Effect;
+import dev.sessioncleanup.truth.Truth;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 class ConnectionLossTest {
   private final SharedWorld shared = new SharedWorld();
-  private final World world = shared.world;
+  private final ProcessWorld world = shared.world;
 
   @AfterEach
   void close() {
@@ -20,107 +21,111 @@ class ConnectionLossTest {
   }
 
   @Test
-  void lostLockConnectionIsMadeAgainWithTheSameIdAndNothingIsSentTwice() {
+  void lostLockConnectionIsReopenedWithTheSameIdAndNothingIsSentTwice() {
     world.trackIdle(100);
-    Child child = world.start("sweep");
+    ChildProcess child = world.start("sweep");
     for (int done : new int[] {5, 30, 60}) {
-      World.awaitOrFail(done + " outcomes", () -> world.audited("a.outcome is not null") >= done);
-      Blow.cut(world, "session-cleanup lock");
+      ProcessWorld.awaitOrFail(
+          done + " outcomes", () -> world.audited("a.outcome is not null") >= done);
+      Disruption.cut(world, "session-cleanup lock");
     }
 
-    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(child.exit()).as(child.output()).isZero();
 
     assertThat(world.number("select count(distinct claimed_by) from session_audit")).isEqualTo(1);
     assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void allConnectionsLostBetweenReplyAndRecordLeavesNothingInDoubt() {
     world.trackIdle(100);
-    Child child = world.start("sweep");
+    ChildProcess child = world.start("sweep");
     for (int sent : new int[] {5, 30, 60}) {
-      World.awaitOrFail(sent + " calls", () -> world.pave.log().size() >= sent);
-      Blow.cut(world, "session-cleanup%");
+      ProcessWorld.awaitOrFail(sent + " calls", () -> world.pave.log().size() >= sent);
+      Disruption.cut(world, "session-cleanup%");
     }
 
-    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(child.exit()).as(child.output()).isZero();
 
     assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
     assertThat(Truth.inferred(world)).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void locksOfTheTrackingApplicationDelayTheRecordAndLoseNothing() throws Exception {
     world.trackIdle(30);
-    Child child = world.start("sweep");
-    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 5);
+    ChildProcess child = world.start("sweep");
+    ProcessWorld.awaitOrFail("some calls", () -> world.pave.log().size() >= 5);
     try (RowLocks locks = RowLocks.onAll(world)) {
       assertThat(locks.held()).isEqualTo(30);
       assertThat(child.endsWithin(Duration.ofSeconds(2))).isFalse();
     }
 
-    assertThat(child.exit()).as(child.said()).isZero();
+    assertThat(child.exit()).as(child.output()).isZero();
 
     assertThat(world.pave.deletesByKey().values()).containsOnly(1L);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
-  void locksThatNeverGoAwayEndTheRunAndTheSameCommandResumesIt() throws Exception {
+  void locksThatAreNeverReleasedEndTheRunAndTheSameCommandResumesIt() throws Exception {
     world.trackIdle(5);
-    world.pave.replyDelay(Duration.ofMillis(1500));
-    Child child = world.start("sweep", "--cleanup.unavailable-after=3s", "--pave.read-timeout=30s");
-    World.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess child =
+        world.start("sweep", "--cleanup.unavailable-after=3s", "--pave.read-timeout=300s");
+    ProcessWorld.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
     try (RowLocks locks = RowLocks.onAll(world)) {
-      assertThat(child.exit()).as(child.said()).isEqualTo(5);
+      world.unblockReplies();
+      assertThat(child.exit()).as(child.output()).isEqualTo(5);
       assertThat(locks.held()).isEqualTo(5);
     }
-    world.pave.replyDelay(Duration.ZERO);
 
     assertThat(world.start("sweep").exit()).isZero();
 
     assertThat(world.texts("select state from cleanup_run where run_id = 1"))
         .containsExactly("complete");
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
-  void zombieThatLostItsClaimRecordsItsLateRemoval() throws Exception {
+  void formerOwnerRecordsItsLateRemoval() throws Exception {
     world.trackIdle(1);
-    world.pave.replyDelay(Duration.ofSeconds(4));
-    Child zombie = world.start("sweep", "--pave.read-timeout=30s");
-    World.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess formerOwner = world.start("sweep", "--pave.read-timeout=300s");
+    ProcessWorld.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
     try (OtherProcess other = new OtherProcess(world)) {
       other.takeOverEverything();
+      world.unblockReplies();
 
-      World.awaitOrFail("an outcome", () -> world.audited("a.outcome is not null") > 0);
+      ProcessWorld.awaitOrFail("an outcome", () -> world.audited("a.outcome is not null") > 0);
 
       assertThat(world.audited("a.claimed_by = " + other.id())).isEqualTo(1);
       assertThat(world.audited("a.outcome = 'removed' and a.evidence = 'confirmed'")).isEqualTo(1);
     }
-    assertThat(zombie.exit()).as(zombie.said()).isZero();
+    assertThat(formerOwner.exit()).as(formerOwner.output()).isZero();
     assertThat(world.pave.log()).hasSize(1).allMatch(call -> call.effect() == Effect.REMOVED);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
-  void zombieThatLostItsClaimDoesNotRecordWhatOnlyTheOwnerMay() throws Exception {
+  void formerOwnerDoesNotRecordWhatOnlyTheOwnerMay() throws Exception {
     world.track(Session.stale(0, Session.UNKNOWN));
-    world.pave.replyDelay(Duration.ofSeconds(4));
-    Child zombie = world.start("sweep", "--pave.read-timeout=30s");
-    World.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess formerOwner = world.start("sweep", "--pave.read-timeout=300s");
+    ProcessWorld.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
     try (OtherProcess other = new OtherProcess(world)) {
       other.takeOverEverything();
+      world.unblockReplies();
 
-      World.awaitOrFail("it waits for the owner", () -> zombie.said().contains("Waiting:"));
+      ProcessWorld.awaitOrFail(
+          "it waits for the owner", () -> formerOwner.output().contains("Waiting for others:"));
 
       assertThat(world.audited("a.outcome is null and a.unanswered = 1")).isEqualTo(1);
     }
-    world.pave.replyDelay(Duration.ZERO);
-    assertThat(zombie.exit()).as(zombie.said()).isZero();
+    assertThat(formerOwner.exit()).as(formerOwner.output()).isZero();
     assertThat(world.audited("a.outcome = 'removed' and a.evidence = 'inferred'")).isEqualTo(1);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 }

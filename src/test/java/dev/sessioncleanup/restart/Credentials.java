@@ -2,7 +2,7 @@ package dev.sessioncleanup.restart;
 
 import java.util.List;
 
-/** The one account that the processes and the simulator share. */
+/** The single account of the processes and the simulator. */
 final class Credentials {
   static final String USERNAME = "restart";
   static final String API_KEY = "restart-key";

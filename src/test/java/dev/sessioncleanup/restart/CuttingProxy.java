@@ -13,12 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stands between the program and PostgreSQL, and does to the network what a test asks: it cuts a
- * connection after a statement reached the server and before its reply reaches the program: what
- * the statement did is committed, unheard. Or it swallows everything from a moment on, like a
- * network that drops packets, or delays everything.
+ * A proxy between the program and PostgreSQL that simulates network faults. It cuts a connection
+ * after a statement reached the server and before its reply reaches the program: the statement is
+ * committed, but its reply is lost. It can also drop all data, or delay it.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final String host;
   private final int port;
@@ -29,10 +28,10 @@ final class CuttingProxy implements AutoCloseable {
   private volatile Duration delay = Duration.ZERO;
 
   /**
-   * @param statement a piece of the statement's text
-   * @param occurrence which of them to cut after, from 1
+   * @param statement a part of the statement's text
+   * @param occurrence which occurrence to cut after, from 1
    */
-  CuttingProxy(String host, int port, String statement, int occurrence) {
+  public CuttingProxy(String host, int port, String statement, int occurrence) {
     this.host = host;
     this.port = port;
     this.statement = statement;
@@ -45,7 +44,7 @@ final class CuttingProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -53,13 +52,13 @@ final class CuttingProxy implements AutoCloseable {
     return cuts.get();
   }
 
-  /** Nothing gets through from now on, and no connection is closed. */
+  /** Drops all data from now on without closing connections. */
   void swallow() {
     swallowing = true;
   }
 
-  /** All that is said takes that long in either direction. */
-  CuttingProxy delay(Duration time) {
+  /** Delays all data by that time in each direction. */
+  public CuttingProxy delay(Duration time) {
     delay = time;
     return this;
   }
@@ -70,7 +69,7 @@ final class CuttingProxy implements AutoCloseable {
         Socket client = listener.accept();
         Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException closed) {
-        // the loop's condition says whether to go on
+        // the loop's condition decides whether to continue
       }
     }
   }
@@ -86,7 +85,7 @@ final class CuttingProxy implements AutoCloseable {
       server.shutdownOutput();
       back.join();
     } catch (IOException | InterruptedException gone) {
-      // one side went away, and takes the other along
+      // one side is closed, so the other is closed too
     }
   }
 
@@ -117,7 +116,7 @@ final class CuttingProxy implements AutoCloseable {
       }
     }
 
-    /** The first words after the statement show that it was carried out; nobody hears them. */
+    /** The first reply bytes after the statement show that it was executed; they are dropped. */
     void back() {
       try {
         byte[] buffer = new byte[65536];

@@ -3,12 +3,14 @@ package dev.sessioncleanup.restart;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Another process as the database sees it: an id whose lock is held until this is closed. */
+/**
+ * Another process as the database sees it: a process id whose lock is held until this is closed.
+ */
 final class OtherProcess implements AutoCloseable {
   private final Connection connection;
   private final int id;
 
-  OtherProcess(World world) throws SQLException {
+  OtherProcess(ProcessWorld world) throws SQLException {
     connection = world.database().getConnection();
     id = number("select nextval('cleanup_process_id')::integer");
     number(
@@ -20,7 +22,7 @@ final class OtherProcess implements AutoCloseable {
     return id;
   }
 
-  /** As after a moment in which the owner's lock was free. */
+  /** Takes over all open claims, as if the lock of their owner had been free briefly. */
   void takeOverEverything() throws SQLException {
     number(
         """

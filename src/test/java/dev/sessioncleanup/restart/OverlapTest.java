@@ -3,6 +3,7 @@ package dev.sessioncleanup.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.truth.Truth;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -11,11 +12,8 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 @ProcessTest
 class OverlapTest {
-  private static final String[] BACKFILL = {
-    "backfill", "--from=2000-01-01", "--to=2100-01-01", "--yes"
-  };
   private final SharedWorld shared = new SharedWorld();
-  private final World world = shared.world;
+  private final ProcessWorld world = shared.world;
 
   @AfterEach
   void close() {
@@ -26,9 +24,9 @@ class OverlapTest {
   void nightlyAndBackfillTogetherSendEverySessionOnce() {
     world.trackIdle(150);
     world.pave.replyDelay(Duration.ofMillis(100));
-    List<Child> children = List.of(world.start("sweep"), world.start(BACKFILL));
+    List<ChildProcess> children = List.of(world.start("sweep"), world.start(ProcessWorld.BACKFILL));
 
-    children.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
+    children.forEach(child -> assertThat(child.exit()).as(child.output()).isZero());
 
     everySessionOnce();
   }
@@ -37,9 +35,9 @@ class OverlapTest {
   void sameCommandTwiceIsServedTwiceAndSendsEverySessionOnce() {
     world.trackIdle(150);
     world.pave.replyDelay(Duration.ofMillis(100));
-    List<Child> children = List.of(world.start("sweep"), world.start("sweep"));
+    List<ChildProcess> children = List.of(world.start("sweep"), world.start("sweep"));
 
-    children.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
+    children.forEach(child -> assertThat(child.exit()).as(child.output()).isZero());
 
     everySessionOnce();
     assertThat(world.number("select count(*) from cleanup_run where state = 'complete'"))
@@ -47,7 +45,7 @@ class OverlapTest {
   }
 
   private void everySessionOnce() {
-    Truth.assertExact(world);
+    EndState.assertExact(world);
     assertThat(world.pave.deletesByKey().values()).hasSize(150).containsOnly(1L);
     assertThat(Truth.inferred(world)).isZero();
   }
@@ -55,17 +53,19 @@ class OverlapTest {
   @Test
   void runDoesNotEndWhileAnotherProcessHoldsClaimsInItsSelection() {
     world.trackIdle(1);
-    world.pave.replyDelay(Duration.ofSeconds(8));
-    Child first = world.start("sweep", "--pave.read-timeout=30s");
-    World.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
-    Child second = world.start(BACKFILL);
-    World.awaitOrFail("the second waits", () -> second.said().contains("Waiting:"));
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess first = world.start("sweep", "--pave.read-timeout=300s");
+    ProcessWorld.awaitOrFail("the call under way", () -> !world.pave.log().isEmpty());
+    ChildProcess second = world.start(ProcessWorld.BACKFILL);
+    ProcessWorld.awaitOrFail(
+        "the second waits", () -> second.output().contains("Waiting for others:"));
 
     assertThat(world.number("select count(*) from cleanup_run where state = 'running'"))
         .isEqualTo(2);
+    world.unblockReplies();
     assertThat(first.exit()).isZero();
-    assertThat(second.exit()).as(second.said()).isZero();
+    assertThat(second.exit()).as(second.output()).isZero();
     assertThat(world.pave.log()).hasSize(1);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.restart;
 
+import dev.sessioncleanup.programs.InstalledProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -14,10 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Debian's pgbouncer in front of a database; it refuses root, so root starts it as nobody. */
+/**
+ * Debian's pgbouncer in front of a database. It refuses to run as root, so root starts it as
+ * nobody.
+ */
 final class PgBouncer implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
-
   private final Process process;
   private final URI database;
   private final int port;
@@ -28,17 +30,18 @@ final class PgBouncer implements AutoCloseable {
   PgBouncer(String jdbcUrl, String username, String password, String mode) {
     this.database = URI.create(jdbcUrl.substring("jdbc:".length()));
     this.port = freePort();
+    Path program = InstalledProgram.require("pgbouncer");
     try {
       Path directory = Files.createTempDirectory("pgbouncer");
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
       Path users = Files.writeString(directory.resolve("users.txt"), quoted(username, password));
       Path settings = directory.resolve("pgbouncer.ini");
       Files.writeString(settings, settings(mode, users));
-      process = start(settings, directory.resolve("log"));
+      process = start(program, settings, directory.resolve("log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!World.await(Duration.ofSeconds(10), this::answers)) {
+    if (!ProcessWorld.await(Duration.ofSeconds(10), this::answers)) {
       throw new IllegalStateException("pgbouncer does not answer");
     }
   }
@@ -64,12 +67,12 @@ final class PgBouncer implements AutoCloseable {
     return "\"%s\" \"%s\"\n".formatted(username, password);
   }
 
-  private static Process start(Path settings, Path log) throws IOException {
+  private static Process start(Path program, Path settings, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     }
-    command.addAll(List.of(PROGRAM.toString(), settings.toString()));
+    command.addAll(List.of(program.toString(), settings.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(Redirect.to(log.toFile()))

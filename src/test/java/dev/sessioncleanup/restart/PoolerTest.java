@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 class PoolerTest {
   private final SharedWorld shared = new SharedWorld();
-  private final World world = shared.world;
+  private final ProcessWorld world = shared.world;
 
   @AfterEach
   void close() {
@@ -20,11 +20,11 @@ class PoolerTest {
   @Test
   void transactionModeIsRefusedAtStart() {
     world.trackIdle(3);
-    try (PgBouncer pooler = shared.behindPooler("transaction")) {
-      Child child = world.start("sweep", "--spring.datasource.url=" + pooler.jdbcUrl());
+    try (PgBouncer pooler = shared.throughPooler("transaction")) {
+      ChildProcess child = world.start("sweep", "--spring.datasource.url=" + pooler.jdbcUrl());
 
-      assertThat(child.exit()).as(child.said()).isEqualTo(2);
-      assertThat(child.said()).contains("pooler").contains("session mode");
+      assertThat(child.exit()).as(child.output()).isEqualTo(2);
+      assertThat(child.output()).contains("pooler").contains("session mode");
     }
     assertThat(world.pave.log()).isEmpty();
     assertThat(world.number("select count(*) from cleanup_run")).isZero();
@@ -33,11 +33,11 @@ class PoolerTest {
   @Test
   void sessionModeWorks() {
     world.trackIdle(10);
-    try (PgBouncer pooler = shared.behindPooler("session")) {
-      Child child = world.start("sweep", "--spring.datasource.url=" + pooler.jdbcUrl());
+    try (PgBouncer pooler = shared.throughPooler("session")) {
+      ChildProcess child = world.start("sweep", "--spring.datasource.url=" + pooler.jdbcUrl());
 
-      assertThat(child.exit()).as(child.said()).isZero();
+      assertThat(child.exit()).as(child.output()).isZero();
     }
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 }

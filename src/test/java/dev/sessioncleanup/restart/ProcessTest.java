@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Marks a test that starts the program as processes of its own. Most of its time is waiting, so
- * these run three at a time, apart from the tests that measure (see the pom).
+ * Marks a test that starts the program as separate processes. Such tests mostly wait, so three run
+ * at a time, apart from the tests that measure (see the pom).
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

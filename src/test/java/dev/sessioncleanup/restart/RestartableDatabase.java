@@ -7,7 +7,10 @@ import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A server that is restarted under a run; durable, so that what is lost is lost by the job. */
+/**
+ * A server that is restarted during a run. It is durable, so that any lost data is a fault of the
+ * job.
+ */
 final class RestartableDatabase implements AutoCloseable {
   private final ControlledPostgres server = ControlledPostgres.prepare(Map.of("fsync", "on"));
   private int created;
@@ -17,8 +20,8 @@ final class RestartableDatabase implements AutoCloseable {
     server.migrate();
   }
 
-  /** A world on a database of its own. */
-  World world() {
+  /** A world on a new database. */
+  ProcessWorld world() {
     String name = "world_" + ++created;
     JdbcClient.create(server.dataSource())
         .sql("create database %s template postgres".formatted(name))
@@ -27,7 +30,7 @@ final class RestartableDatabase implements AutoCloseable {
     source.setUrl(url(name));
     source.setUser(server.username());
     source.setPassword(server.password());
-    return new World(source, url(name), server.username(), server.password());
+    return new ProcessWorld(source, url(name), server.username(), server.password());
   }
 
   private String url(String name) {
@@ -35,17 +38,21 @@ final class RestartableDatabase implements AutoCloseable {
   }
 
   void stop() {
-    server.stop(Shutdown.FAST);
+    stop(Shutdown.FAST);
+  }
+
+  void stop(Shutdown how) {
+    server.stop(how);
   }
 
   void start() {
     server.start();
   }
 
-  /** Is away for that long, or until the process ends. */
-  void restart(Shutdown how, Child child, int awayMillis) {
+  /** Stops the server for that long, or until the process ends. */
+  void restart(Shutdown how, ChildProcess child, int outageMillis) {
     server.stop(how);
-    child.endsWithin(Duration.ofMillis(awayMillis));
+    child.endsWithin(Duration.ofMillis(outageMillis));
     server.start();
   }
 

@@ -12,11 +12,8 @@ import org.junit.jupiter.api.Test;
 @DatabaseTest
 @ProcessTest
 class ResumeTest {
-  private static final String[] BACKFILL = {
-    "backfill", "--from=2000-01-01", "--to=2100-01-01", "--yes"
-  };
   private final SharedWorld shared = new SharedWorld();
-  private final World world = shared.world;
+  private final ProcessWorld world = shared.world;
 
   @AfterEach
   void close() {
@@ -26,14 +23,13 @@ class ResumeTest {
   @Test
   void twoProcessesNeverResumeOneInterruptedRunTwice() {
     world.trackIdle(80);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 5);
-    killed.kill();
+    world.killSweepAfter(5);
 
-    List<Child> heirs = List.of(world.start("sweep"), world.start("sweep"));
-    heirs.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
+    List<ChildProcess> children = List.of(world.start("sweep"), world.start("sweep"));
+    children.forEach(child -> assertThat(child.exit()).as(child.output()).isZero());
 
-    assertThat(heirs.stream().filter(child -> child.said().contains("Resuming run 1 "))).hasSize(1);
+    assertThat(children.stream().filter(child -> child.output().contains("Resuming run 1 ")))
+        .hasSize(1);
     assertThat(
             world.number(
                 """
@@ -41,22 +37,20 @@ class ResumeTest {
                 where r.run_id = 1
                 """))
         .isEqualTo(2);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void resumedRunKeepsItsFrozenCutoff() {
     world.trackIdle(60);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 2);
-    killed.kill();
+    world.killSweepAfter(2);
     String cutoff = "select created_before::text from cleanup_run where run_id = 1";
     List<String> before = world.texts(cutoff);
 
     assertThat(world.start("sweep").exit()).isZero();
 
     assertThat(world.texts(cutoff)).isEqualTo(before);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
@@ -65,8 +59,8 @@ class ResumeTest {
     Stream.of(10, 40, 70)
         .forEach(
             count -> {
-              Child child = world.start("sweep");
-              World.awaitOrFail(
+              ChildProcess child = world.start("sweep");
+              ProcessWorld.awaitOrFail(
                   count + " outcomes", () -> world.audited("a.outcome is not null") >= count);
               child.kill();
             });
@@ -74,16 +68,14 @@ class ResumeTest {
     assertThat(world.start("sweep").exit()).isZero();
 
     assertThat(world.number("select count(*) from cleanup_run")).isEqualTo(2);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void killBetweenSpringBatchsInstanceAndItsExecutionIsRestartable() {
     world.trackIdle(40);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 2);
-    killed.kill();
-    // What a kill leaves that falls between the two transactions of Spring Batch's start.
+    world.killSweepAfter(2);
+    // The state after a kill between the two transactions of Spring Batch's start.
     world
         .jdbc
         .sql(
@@ -93,19 +85,17 @@ class ResumeTest {
             """)
         .update();
 
-    Child next = world.start("sweep");
+    ChildProcess next = world.start("sweep");
 
-    assertThat(next.exit()).as(next.said()).isZero();
-    Truth.assertExact(world);
+    assertThat(next.exit()).as(next.output()).isZero();
+    EndState.assertExact(world);
   }
 
   @Test
-  void stepThatStandsAbandonedInTheBooksIsCarriedOutAllTheSame() {
+  void abandonedStepIsExecutedAgain() {
     world.trackIdle(40);
-    Child killed = world.start("sweep");
-    World.awaitOrFail("some outcomes", () -> world.audited("a.outcome is not null") > 2);
-    killed.kill();
-    // What Spring Batch makes of a step that failed when the closing step follows it.
+    world.killSweepAfter(2);
+    // The state that Spring Batch gives a failed step when the closing step follows it.
     world
         .jdbc
         .sql(
@@ -115,15 +105,15 @@ class ResumeTest {
             """)
         .update();
 
-    Child next = world.start("sweep");
+    ChildProcess next = world.start("sweep");
 
-    assertThat(next.exit()).as(next.said()).isZero();
-    Truth.assertExact(world);
+    assertThat(next.exit()).as(next.output()).isZero();
+    EndState.assertExact(world);
   }
 
-  /** What a kill leaves that falls between the run's last word and Spring Batch's. */
+  /** The state after a kill between the end of the run and the end of Spring Batch's job. */
   @Test
-  void twoThatStartAtOnceAfterAKillInTheClosingStepBothWork() {
+  void twoProcessesStartedAfterAKillInTheClosingStepBothSucceed() {
     world.trackIdle(10);
     assertThat(world.start("sweep").exit()).isZero();
     world
@@ -136,55 +126,57 @@ class ResumeTest {
         .update();
     world.trackIdle(10);
 
-    List<Child> next = List.of(world.start("sweep"), world.start("sweep"));
+    List<ChildProcess> next = List.of(world.start("sweep"), world.start("sweep"));
 
-    next.forEach(child -> assertThat(child.exit()).as(child.said()).isZero());
-    Truth.assertExact(world);
+    next.forEach(child -> assertThat(child.exit()).as(child.output()).isZero());
+    EndState.assertExact(world);
   }
 
-  /** The run is done, but that cannot be written: it must not be said to be complete. */
+  /** The end of the run cannot be written, so it must not be reported as complete. */
   @Test
-  void endThatCannotBeWrittenEndsWithFiveAndTheSameCommandResumes() throws Exception {
+  void unwritableRunEndExitsWithFiveAndTheSameCommandResumes() throws Exception {
     world.trackIdle(20);
-    Child child =
+    ChildProcess child =
         world.start(
             "sweep",
             "--cleanup.rate=10/s",
             "--cleanup.unavailable-after=1s",
             "--spring.datasource.hikari.connection-init-sql=set lock_timeout = '300ms'");
-    World.awaitOrFail("some calls", () -> !world.pave.log().isEmpty());
+    ProcessWorld.awaitOrFail("some calls", () -> !world.pave.log().isEmpty());
     try (Connection other = world.database().getConnection();
         var statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("select 1 from cleanup_run for no key update");
 
-      assertThat(child.exit()).as(child.said()).isEqualTo(5);
+      assertThat(child.exit()).as(child.output()).isEqualTo(5);
 
-      assertThat(child.said()).contains("could not be written").doesNotContain(": complete,");
+      assertThat(child.output()).contains("could not be written").doesNotContain(": complete,");
     }
     assertThat(world.texts("select state from cleanup_run")).containsExactly("running");
 
-    Child next = world.start("sweep");
+    ChildProcess next = world.start("sweep");
 
-    assertThat(next.exit()).as(next.said()).isZero();
-    assertThat(next.said()).contains("Resuming run 1 ");
-    Truth.assertExact(world);
+    assertThat(next.exit()).as(next.output()).isZero();
+    assertThat(next.output()).contains("Resuming run 1 ");
+    EndState.assertExact(world);
   }
 
   @Test
-  void backfillResumesEveryRunOfItsThatWasInterrupted() {
+  void backfillResumesAllItsInterruptedRuns() {
     world.trackIdle(120);
-    String[] slowly = {BACKFILL[0], BACKFILL[1], BACKFILL[2], BACKFILL[3], "--cleanup.rate=10/s"};
-    List<Child> children = List.of(world.start(slowly), world.start(slowly));
-    World.awaitOrFail(
+    String[] slowly =
+        Stream.concat(ProcessWorld.BACKFILL.stream(), Stream.of("--cleanup.rate=10/s"))
+            .toArray(String[]::new);
+    List<ChildProcess> children = List.of(world.start(slowly), world.start(slowly));
+    ProcessWorld.awaitOrFail(
         "both at work",
         () -> world.number("select count(distinct run_id) from session_audit") == 2);
-    children.forEach(Child::kill);
+    children.forEach(ChildProcess::kill);
 
-    Child next = world.start(BACKFILL);
+    ChildProcess next = world.start(ProcessWorld.BACKFILL);
 
-    assertThat(next.exit()).as(next.said()).isZero();
+    assertThat(next.exit()).as(next.output()).isZero();
     assertThat(world.number("select count(*) from cleanup_run")).isEqualTo(2);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 }

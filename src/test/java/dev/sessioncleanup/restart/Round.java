@@ -7,8 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** One seeded story: sessions, faults, commands, blows, and then the same commands to the end. */
+/**
+ * One seeded scenario: sessions, faults, commands, disruptions, and then the same commands until
+ * they complete.
+ */
 final class Round {
   private static final Fault[] FAULTS = {
     Fault.RESET_BEFORE,
@@ -22,38 +26,41 @@ final class Round {
     Fault.CLOSE_BEFORE,
     Fault.TRUNCATED
   };
+
+  /** Short timeouts keep a round short in spite of hanging replies. */
+  private static final List<String> SHORT_TIMEOUTS =
+      List.of("--pave.read-timeout=1s", "--pave.connect-timeout=1s", "--cleanup.grace=5s");
+
   private static final List<String> SWEEP = List.of("sweep");
-  private static final List<String> BACKFILL =
-      List.of("backfill", "--from=2000-01-01", "--to=2100-01-01", "--yes");
   private static final int MOST_RERUNS = 8;
 
   private final RestartableDatabase database;
-  private final World world;
+  private final ProcessWorld world;
   private final Random random;
-  private final Figures figures;
+  private final RoundStats stats;
   private final Set<List<String>> used = new LinkedHashSet<>();
-  private final List<String> story = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
 
-  Round(RestartableDatabase database, World world, long seed, Figures figures) {
+  Round(RestartableDatabase database, ProcessWorld world, long seed, RoundStats stats) {
     this.database = database;
     this.world = world;
     this.random = new Random(seed);
-    this.figures = figures;
+    this.stats = stats;
   }
 
-  void play() {
+  void run() {
     try {
       sessions();
       world.pave.randomFaults(random.nextLong(), random.nextDouble() * 0.3, FAULTS);
-      int blows = 1 + random.nextInt(4);
-      for (int i = 0; i < blows; i++) {
-        blow();
+      int disruptions = 1 + random.nextInt(4);
+      for (int i = 0; i < disruptions; i++) {
+        disrupt();
       }
       toTheEnd();
-      Truth.assertExact(world);
-      figures.played(world);
+      EndState.assertExact(world);
+      stats.add(world);
     } catch (RuntimeException | AssertionError failure) {
-      throw new AssertionError("the story was " + story, failure);
+      throw new AssertionError("the events were " + events, failure);
     }
   }
 
@@ -83,42 +90,44 @@ final class Round {
     };
   }
 
-  private void blow() {
-    Child child = running();
-    Moment moment = List.of(Moment.values()).get(random.nextInt(Moment.values().length));
-    moment.await(world, random, child);
-    Blow blow = Blow.any(random);
+  private void disrupt() {
+    ChildProcess child = running();
+    InjectionPoint point =
+        List.of(InjectionPoint.values()).get(random.nextInt(InjectionPoint.values().length));
+    point.await(world, random, child);
+    Disruption disruption = Disruption.any(random);
     boolean early = !child.alive();
-    story.add(moment + ":" + blow + (early ? " (after the end)" : ""));
-    blow.strike(world, database, child, random);
-    world.releaseReplies();
+    events.add(point + ":" + disruption + (early ? " (after the end)" : ""));
+    disruption.apply(world, database, child, random);
+    world.unblockReplies();
     if (!early) {
-      figures.struck(blow);
+      stats.count(disruption);
     }
   }
 
-  /** One that runs already, or a new one, or two. */
-  private Child running() {
-    List<Child> running = world.running();
+  /** A process that is already running, or a new one, or two new ones. */
+  private ChildProcess running() {
+    List<ChildProcess> running = world.running();
     if (!running.isEmpty() && random.nextInt(3) > 0) {
       return running.getLast();
     }
-    Child child = start(random.nextInt(3) > 0 ? SWEEP : BACKFILL);
+    ChildProcess child = start(random.nextInt(3) > 0 ? SWEEP : ProcessWorld.BACKFILL);
     if (random.nextInt(4) == 0 && running.isEmpty()) {
-      start(random.nextBoolean() ? SWEEP : BACKFILL);
+      start(random.nextBoolean() ? SWEEP : ProcessWorld.BACKFILL);
     }
     return child;
   }
 
-  private Child start(List<String> command) {
+  private ChildProcess start(List<String> command) {
     used.add(command);
-    story.add("start " + command.getFirst());
-    return world.start(command.toArray(String[]::new));
+    events.add("start " + command.getFirst());
+    return world.start(
+        Stream.concat(command.stream(), SHORT_TIMEOUTS.stream()).toArray(String[]::new));
   }
 
   private void toTheEnd() {
-    for (Child child : world.running()) {
-      child.exit(Duration.ofSeconds(90));
+    for (ChildProcess child : world.running()) {
+      child.exit(Duration.ofMinutes(4));
     }
     for (List<String> command : List.copyOf(used)) {
       rerun(command);
@@ -130,14 +139,14 @@ final class Round {
       if (i == 1) {
         world.pave.clearFaults();
       }
-      Child child = start(command);
-      int exit = child.exit(Duration.ofSeconds(90));
-      story.add("exit " + exit);
+      ChildProcess child = start(command);
+      int exit = child.exit(Duration.ofMinutes(4));
+      events.add("exit " + exit);
       if (exit == 0) {
         return;
       }
       if (exit != 7 && exit != 5 && exit != 3) {
-        throw new AssertionError("exit code " + exit + ":\n" + child.said());
+        throw new AssertionError("exit code " + exit + ":\n" + child.output());
       }
     }
     throw new AssertionError(command + " does not come to an end");

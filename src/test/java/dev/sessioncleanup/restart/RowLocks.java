@@ -3,7 +3,7 @@ package dev.sessioncleanup.restart;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The tracking application in the middle of a transaction over all its sessions. */
+/** An open transaction of the tracking application that locks all its sessions. */
 final class RowLocks implements AutoCloseable {
   private final Connection connection;
   private final int held;
@@ -23,7 +23,7 @@ final class RowLocks implements AutoCloseable {
     }
   }
 
-  static RowLocks onAll(World world) throws SQLException {
+  static RowLocks onAll(ProcessWorld world) throws SQLException {
     return new RowLocks(world.database().getConnection());
   }
 

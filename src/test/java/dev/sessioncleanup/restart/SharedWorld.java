@@ -6,24 +6,31 @@ import java.net.URI;
 /** A world on a database of the shared server. */
 final class SharedWorld implements AutoCloseable {
   private final TestDatabase database = TestDatabase.migrated();
-  final World world =
-      new World(
+  final ProcessWorld world =
+      new ProcessWorld(
           database.dataSource(), database.jdbcUrl(), database.username(), database.password());
 
-  PgBouncer behindPooler(String mode) {
+  PgBouncer throughPooler(String mode) {
     return new PgBouncer(database.jdbcUrl(), database.username(), database.password(), mode);
   }
 
   CuttingProxy proxy(String statement, int occurrence) {
-    URI url = URI.create(database.jdbcUrl().substring("jdbc:".length()));
-    return new CuttingProxy(url.getHost(), url.getPort(), statement, occurrence);
+    return new CuttingProxy(address().getHost(), address().getPort(), statement, occurrence);
   }
 
-  /** Without names for prepared statements their text is in every call. */
+  /** A proxy that cuts no connection but can stall or delay all of them. */
+  CuttingProxy network() {
+    return proxy("nothing that is said", 1);
+  }
+
+  /** Without server-side prepared statements, the text of a statement is in every message. */
   String urlThrough(CuttingProxy proxy) {
     return "jdbc:postgresql://127.0.0.1:%d%s?prepareThreshold=0"
-        .formatted(
-            proxy.port(), URI.create(database.jdbcUrl().substring("jdbc:".length())).getPath());
+        .formatted(proxy.port(), address().getPath());
+  }
+
+  private URI address() {
+    return URI.create(database.jdbcUrl().substring("jdbc:".length()));
   }
 
   @Override

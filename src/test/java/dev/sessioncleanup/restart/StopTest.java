@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.simulator.Fault;
+import dev.sessioncleanup.truth.Truth;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @ProcessTest
 class StopTest {
   private final SharedWorld shared = new SharedWorld();
-  private final World world = shared.world;
+  private final ProcessWorld world = shared.world;
 
   @AfterEach
   void close() {
@@ -20,126 +21,125 @@ class StopTest {
   }
 
   @Test
-  void terminateLetsCallsUnderWayFinishAndReleasesTheOthers() {
+  void terminateFinishesCallsInFlightAndReleasesTheOthers() {
     world.trackIdle(60);
     world.pave.replyDelay(Duration.ofMillis(800));
-    Child child = world.start("sweep", "--cleanup.rate=20/s");
-    World.awaitOrFail("several calls under way", () -> world.pave.log().size() >= 4);
+    ChildProcess child = world.start("sweep", "--cleanup.rate=4/s");
+    ProcessWorld.awaitOrFail("several calls under way", () -> world.pave.log().size() >= 4);
 
     child.terminate();
 
-    assertThat(child.exit()).as(child.said()).isIn(3, 143);
+    assertThat(child.exit()).as(child.output()).isIn(3, 143);
     assertThat(world.audited("a.outcome is null")).isZero();
     assertThat(world.audited("a.outcome = 'removed' and a.evidence = 'confirmed'"))
         .isEqualTo(world.pave.removed().size())
         .isLessThan(60);
     world.pave.replyDelay(Duration.ZERO);
     assertThat(world.start("sweep").exit()).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void secondSignalStopsAtOnceAndTheRestartIsExact() {
     world.trackIdle(20);
-    world.pave.replyDelay(Duration.ofSeconds(8));
-    Child child = world.start("sweep", "--pave.read-timeout=30s", "--cleanup.grace=20s");
-    World.awaitOrFail("calls under way", () -> world.pave.log().size() >= 3);
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess child = world.start("sweep", "--pave.read-timeout=300s", "--cleanup.grace=120s");
+    ProcessWorld.awaitOrFail("calls under way", () -> world.pave.log().size() >= 3);
 
     child.terminate();
-    World.awaitOrFail("the first signal", () -> child.said().contains("Stopping"));
+    ProcessWorld.awaitOrFail("the first signal", () -> child.output().contains("Stopping"));
     child.terminate();
 
-    assertThat(child.exit(Duration.ofSeconds(5))).isEqualTo(143);
+    assertThat(child.exit(Duration.ofMinutes(1))).isEqualTo(143);
     assertThat(world.audited("a.unanswered > 0")).isPositive();
-    world.pave.replyDelay(Duration.ZERO);
+    world.unblockReplies();
     assertThat(world.start("sweep").exit()).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
     assertThat(Truth.inferred(world)).isPositive();
   }
 
   @Test
-  void graceEndsWhatPaveNeverAnswers() {
+  void gracePeriodEndsUnansweredCalls() {
     world.trackIdle(3);
     world.pave.faults(request -> java.util.Optional.of(Fault.HANG_AFTER));
-    Child child = world.start("sweep", "--pave.read-timeout=60s", "--cleanup.grace=1s");
-    World.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
+    ChildProcess child = world.start("sweep", "--pave.read-timeout=60s", "--cleanup.grace=1s");
+    ProcessWorld.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
 
     child.terminate();
 
-    assertThat(child.exit(Duration.ofSeconds(15))).as(child.said()).isIn(3, 143);
+    assertThat(child.exit(Duration.ofMinutes(1))).as(child.output()).isIn(3, 143);
     world.pave.clearFaults();
     assertThat(world.start("sweep").exit()).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
   void timeoutThenTerminateDuringTheBackoffIsInferredByTheNextRun() {
     world.trackIdle(1);
     world.pave.faultFor(Session.key(0), Fault.HANG_AFTER, 1);
-    Child child = world.start("sweep");
-    World.awaitOrFail("the timeout on record", () -> world.audited("a.detail is not null") > 0);
+    ChildProcess child = world.start("sweep", "--pave.read-timeout=1s");
+    ProcessWorld.awaitOrFail(
+        "the timeout on record", () -> world.audited("a.detail is not null") > 0);
 
     child.terminate();
 
-    assertThat(child.exit()).as(child.said()).isIn(3, 143);
+    assertThat(child.exit()).as(child.output()).isIn(3, 143);
     assertThat(world.audited("a.outcome is null and a.unanswered = 1")).isEqualTo(1);
     assertThat(world.start("sweep").exit()).isZero();
     assertThat(world.audited("a.outcome = 'removed' and a.evidence = 'inferred'")).isEqualTo(1);
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
-  void lockOfTheTrackingApplicationDoesNotHoldUpTheStop() throws Exception {
+  void lockOfTheTrackingApplicationDoesNotDelayTheStop() throws Exception {
     world.trackIdle(2);
-    world.pave.replyDelay(Duration.ofSeconds(2));
-    Child child = world.start("sweep", "--cleanup.grace=3s", "--pave.read-timeout=30s");
-    World.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
+    world.blockReplies(new BlockedReplies(0, Duration.ofMinutes(5)));
+    ChildProcess child = world.start("sweep", "--cleanup.grace=3s", "--pave.read-timeout=300s");
+    ProcessWorld.awaitOrFail("a call under way", () -> !world.pave.log().isEmpty());
     try (RowLocks locks = RowLocks.onAll(world)) {
       child.terminate();
+      world.unblockReplies();
 
-      assertThat(child.exit(Duration.ofSeconds(20))).as(child.said()).isIn(3, 143);
+      assertThat(child.exit(Duration.ofMinutes(1))).as(child.output()).isIn(3, 143);
       assertThat(locks.held()).isEqualTo(2);
     }
-    world.pave.replyDelay(Duration.ZERO);
     assertThat(world.start("sweep").exit()).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 
   @Test
-  void interruptIsTakenLikeTerminate() {
+  void interruptStopsLikeTerminate() {
     world.trackIdle(60);
-    Child child = world.start("sweep", "--cleanup.rate=20/s");
-    World.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
+    ChildProcess child = world.start("sweep", "--cleanup.rate=2/s");
+    ProcessWorld.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
 
     child.interrupt();
 
-    assertThat(child.exit()).as(child.said()).isIn(3, 130);
+    assertThat(child.exit()).as(child.output()).isIn(3, 130);
     assertThat(world.audited("a.outcome is null")).isZero();
     assertThat(world.texts("select state from cleanup_run")).containsExactly("partial");
   }
 
-  /**
-   * Every thread that asks it something waits for an answer; the grace period counts all the same.
-   */
+  /** Every thread that uses the database waits for a reply; the grace period must still apply. */
   @Test
-  void databaseThatSwallowsWhatIsSaidDoesNotHoldUpTheStop() {
+  void databaseThatNeverAnswersDoesNotDelayTheStop() {
     world.trackIdle(60);
-    try (CuttingProxy proxy = shared.proxy("nothing that is said", 1)) {
-      Child child =
+    try (CuttingProxy proxy = shared.network()) {
+      ChildProcess child =
           world.start(
               "sweep",
-              "--cleanup.rate=20/s",
+              "--cleanup.rate=4/s",
               "--cleanup.grace=1s",
               "--spring.datasource.url=" + shared.urlThrough(proxy));
-      World.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
+      ProcessWorld.awaitOrFail("some calls", () -> world.pave.log().size() >= 3);
       proxy.swallow();
 
       child.terminate();
 
-      assertThat(child.exit(Duration.ofSeconds(20))).as(child.said()).isIn(3, 143);
+      assertThat(child.exit(Duration.ofMinutes(1))).as(child.output()).isIn(3, 143);
     }
     world.forgetLostConnections();
     assertThat(world.start("sweep").exit()).isZero();
-    Truth.assertExact(world);
+    EndState.assertExact(world);
   }
 }

@@ -20,13 +20,13 @@ class DurationsTest {
     "' 7d ', PT168H",
     "36500d, PT876000H"
   })
-  void durationIsReadAsPeopleWriteIt(String text, Duration duration) {
+  void durationIsReadInCommonForms(String text, Duration duration) {
     assertThat(Durations.parse(text)).isEqualTo(duration);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "7 days", "1w", "-7d", "36501d", "99999999999999999999d"})
-  void whatIsNoSensibleDurationIsRefused(String text) {
+  void invalidDurationIsRefused(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(InvalidSettingException.class);
   }
 

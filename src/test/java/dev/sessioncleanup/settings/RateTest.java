@@ -32,7 +32,7 @@ class RateTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "5/d", "-5/s", "5 per second", "1e3/s", "NaN/s", "5/s/s", "٥/s"})
-  void otherFormsAreRefusedWithTheWayToWriteIt(String text) {
+  void otherFormsAreRefusedWithAnExample(String text) {
     assertThatThrownBy(() -> Rate.valueOf(text))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("5/s, 300/m or 1000/h");
@@ -47,7 +47,7 @@ class RateTest {
   }
 
   @Test
-  void notANumberIsNoRate() {
+  void notANumberIsRefused() {
     assertThatThrownBy(() -> new Rate(Double.NaN)).isInstanceOf(InvalidSettingException.class);
   }
 

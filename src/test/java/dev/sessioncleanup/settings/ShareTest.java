@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ShareTest {
   @Test
-  void shareItselfIsNeverExceededByExactlyThatMany() {
+  void shareIsExceededOnlyAboveTheExactCount() {
     for (int hundredths = 0; hundredths <= 100; hundredths++) {
       double share =
           Double.parseDouble(hundredths / 100 + "." + "%02d".formatted(hundredths % 100));

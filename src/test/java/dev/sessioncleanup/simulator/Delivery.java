@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** How a reply travels, or fails to. */
+/** How a reply is delivered, or fails to be. */
 enum Delivery {
   WHOLE,
   HALF_THE_BODY,
@@ -15,12 +15,14 @@ enum Delivery {
   ALL_BYTE_BY_BYTE,
   RESET,
   CLOSE,
-  HANG;
+  HANG,
+  /** A script of the fault writes the reply. */
+  SCRIPT;
 
   private static final long SLOW_NANOS = 20_000_000;
 
   /** Returns whether the connection can be used again. */
-  boolean send(Answer answer, Socket socket, Instant now) throws IOException {
+  boolean send(HttpReply answer, Socket socket, Instant now) throws IOException {
     OutputStream out = socket.getOutputStream();
     switch (this) {
       case WHOLE -> out.write(answer.bytes(now));
@@ -31,21 +33,21 @@ enum Delivery {
       }
       case BODY_BYTE_BY_BYTE -> {
         out.write(answer.headBytes(now));
-        slowly(answer.bodyBytes(), out);
+        slowly(answer.bodyBytes(), SLOW_NANOS, out);
       }
-      case ALL_BYTE_BY_BYTE -> slowly(answer.bytes(now), out);
+      case ALL_BYTE_BY_BYTE -> slowly(answer.bytes(now), SLOW_NANOS, out);
       // Closing with a linger of zero sends RST instead of FIN.
       case RESET -> socket.setSoLinger(true, 0);
-      case CLOSE -> {}
+      case CLOSE, SCRIPT -> {}
       case HANG -> untilClosedByClient(socket.getInputStream());
     }
     out.flush();
     return this == WHOLE || this == BODY_BYTE_BY_BYTE || this == ALL_BYTE_BY_BYTE;
   }
 
-  private static void slowly(byte[] bytes, OutputStream out) throws IOException {
+  static void slowly(byte[] bytes, long nanos, OutputStream out) throws IOException {
     for (byte b : bytes) {
-      LockSupport.parkNanos(SLOW_NANOS);
+      LockSupport.parkNanos(nanos);
       out.write(b);
       out.flush();
     }
@@ -53,7 +55,7 @@ enum Delivery {
 
   private static void untilClosedByClient(InputStream in) throws IOException {
     while (in.read() >= 0) {
-      // whatever comes is not answered either
+      // nothing is answered
     }
   }
 }

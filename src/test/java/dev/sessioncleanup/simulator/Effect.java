@@ -1,6 +1,6 @@
 package dev.sessioncleanup.simulator;
 
-/** What a request did to the session, whatever was answered. */
+/** The effect of a request on the session, whatever the reply was. */
 public enum Effect {
   REMOVED,
   NONE

@@ -3,11 +3,11 @@ package dev.sessioncleanup.simulator;
 import java.time.Instant;
 
 /**
- * One request as it reached the simulator, logged before the reply goes out.
+ * One request that reached the simulator, logged before the reply is sent.
  *
  * @param number from 1, in the order of arrival
  * @param at by the simulator's clock
- * @param nanoTime {@link System#nanoTime} at arrival, for judging the pace
+ * @param nanoTime {@link System#nanoTime} at arrival, for measuring the pace
  * @param status of the reply, 0 if none is sent
  * @param note the fault's name, or the reply's message
  */

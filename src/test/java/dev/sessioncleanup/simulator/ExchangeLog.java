@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** Everything that reached the simulator: what tests judge the job by. */
+/** All requests that reached the simulator; tests compare the job's audit with it. */
 final class ExchangeLog {
   private final AtomicLong last = new AtomicLong();
   private final ConcurrentSkipListMap<Long, Exchange> byNumber = new ConcurrentSkipListMap<>();

@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Which request meets which fault: what is armed for its key first, then the rules, last first. */
+/** Chooses the fault for a request: first the queue of its key, then the rules, newest first. */
 final class FaultPlan {
   private final Map<String, Queue<Armed>> byKey = new HashMap<>();
   private Function<Request, Optional<Fault>> rule = FaultPlan::never;
@@ -51,7 +51,7 @@ final class FaultPlan {
     rule = FaultPlan::never;
   }
 
-  /** Synchronized also for the sake of the random sequence. */
+  /** Synchronized so that the random sequence stays the same for a seed. */
   synchronized Optional<Fault> next(Request request) {
     Queue<Armed> armed = byKey.getOrDefault(request.sessionKey(), new ArrayDeque<>());
     while (!armed.isEmpty() && armed.element().left == 0) {

@@ -31,7 +31,7 @@ final class Listener {
     this.answering = answering;
     try {
       server = new ServerSocket();
-      // The same port again right after a stop, with old connections still in TIME_WAIT.
+      // Allows the same port right after a stop, with old connections still in TIME_WAIT.
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1024);
     } catch (IOException e) {
@@ -48,7 +48,7 @@ final class Listener {
     closeQuietly(server);
     closeConnections();
     try {
-      // The port is free only when the thread in accept() has noticed.
+      // The port is free only after accept() has returned.
       acceptor.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,7 +70,7 @@ final class Listener {
         }
         Thread.ofVirtual().start(() -> converse(socket));
       } catch (IOException closed) {
-        // the loop's condition says whether to go on
+        // the loop's condition decides whether to continue
       }
     }
   }
@@ -85,7 +85,7 @@ final class Listener {
         alive = request != null && answering.answer(request, socket);
       }
     } catch (IOException clientWentAway) {
-      // what was done is in the log already
+      // the effect is already in the log
     } finally {
       open.remove(socket);
     }
@@ -95,7 +95,7 @@ final class Listener {
     try {
       socket.close();
     } catch (Exception e) {
-      // it is closed one way or another
+      // the socket is closed anyway
     }
   }
 }

@@ -24,7 +24,7 @@ public final class PaveSimulator implements AutoCloseable {
   private final FaultPlan faults = new FaultPlan();
   private final ExchangeLog log = new ExchangeLog();
   private final AtomicLong connections = new AtomicLong();
-  private final Desk desk;
+  private final RequestHandler desk;
   private final int port;
   private @Nullable Listener listener;
 
@@ -37,7 +37,7 @@ public final class PaveSimulator implements AutoCloseable {
    */
   public PaveSimulator(InstantSource clock) {
     this.clock = clock;
-    this.desk = new Desk(clock, signatures, sessions, faults, log);
+    this.desk = new RequestHandler(clock, signatures, sessions, faults, log);
     Listener first = new Listener(0, connections, desk::answer);
     this.port = first.port();
     this.listener = first;
@@ -53,18 +53,24 @@ public final class PaveSimulator implements AutoCloseable {
     return this;
   }
 
-  /** A session that belongs to this API key; replaces one of the same key. */
+  /** Adds a session of this API key; replaces one with the same session key. */
   public PaveSimulator session(String apiKey, String key, String status) {
     sessions.put(apiKey, key, status, clock.instant());
     return this;
   }
 
-  /** Someone starts the session on a phone. */
+  /** Sessions of this key expire that long after creation, unless they have ended. */
+  public PaveSimulator expireAfter(String apiKey, Duration time) {
+    sessions.expireAfter(apiKey, time);
+    return this;
+  }
+
+  /** The user starts the session on a phone. */
   public void start(String key) {
     status(key, "STARTED");
   }
 
-  /** The session moves on; any word will do. */
+  /** Sets the session's status; any text is accepted. */
   public void status(String key, String status) {
     sessions.change(key, status, clock.instant());
   }
@@ -73,21 +79,23 @@ public final class PaveSimulator implements AutoCloseable {
    * The true state of a session, in lower case: "removed" if a DELETE removed it here, "missing" if
    * it never was here, otherwise its status ("idle", "started", ...).
    */
-  public String truth(String key) {
-    return sessions.truth(key);
+  public String statusOf(String key) {
+    return sessions.statusOf(key);
   }
 
-  /** The next {@code times} requests for this key; several calls queue up. */
+  /** Applies the fault to the next {@code times} requests for this key; calls are queued. */
   public void faultFor(String key, Fault fault, int times) {
     faults.arm(key, fault, times);
   }
 
-  /** A seeded mixture over all requests; the sequence is fixed, who meets what is not. */
+  /**
+   * Random faults over all requests. The seed fixes their sequence, not which request gets which.
+   */
   public void randomFaults(long seed, double probability, Fault... kinds) {
     faults.addRandom(seed, probability, List.of(kinds));
   }
 
-  /** A rule of the test's own; it is asked before rules given earlier. */
+  /** Adds a rule; it takes precedence over earlier rules. */
   public void faults(Function<Request, Optional<Fault>> rule) {
     faults.addRule(rule);
   }
@@ -96,12 +104,15 @@ public final class PaveSimulator implements AutoCloseable {
     faults.clear();
   }
 
-  /** How long each request takes, between its effect and its reply. */
+  /** The delay of each request between its effect and its reply. */
   public void replyDelay(Duration delay) {
     desk.replyDelay(delay);
   }
 
-  /** Runs between effect (already in the log) and reply; it may block. Replaces the former hook. */
+  /**
+   * Sets a hook that runs after the effect is logged and before the reply; it may block. Replaces
+   * the former hook.
+   */
   public void beforeReply(Consumer<Exchange> hook) {
     desk.beforeReply(hook);
   }
@@ -115,7 +126,7 @@ public final class PaveSimulator implements AutoCloseable {
     return log.deletesByKey();
   }
 
-  /** The keys that a DELETE removed, whatever was answered. */
+  /** The keys that a DELETE removed, whatever the reply was. */
   public Set<String> removed() {
     return log.removed();
   }
@@ -135,7 +146,7 @@ public final class PaveSimulator implements AutoCloseable {
     return connections.get();
   }
 
-  /** PAVE goes away: connections under way are cut, new ones refused. Sessions and log stay. */
+  /** Stops PAVE: open connections are cut, new ones refused. Sessions and log are kept. */
   public synchronized void stop() {
     if (listener != null) {
       listener.close();
@@ -143,14 +154,14 @@ public final class PaveSimulator implements AutoCloseable {
     }
   }
 
-  /** PAVE comes back on the same port. */
+  /** Starts PAVE again on the same port. */
   public synchronized void start() {
     if (listener == null) {
       listener = new Listener(port, connections, desk::answer);
     }
   }
 
-  /** Closes the connections of the moment, as a server does with idle ones, and goes on. */
+  /** Closes the open connections, as a server does with idle ones, and keeps running. */
   public synchronized void closeConnections() {
     if (listener != null) {
       listener.closeConnections();

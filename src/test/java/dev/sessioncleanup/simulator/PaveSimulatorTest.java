@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Spoken to over a plain socket: the client under test is no judge of its own simulator. */
+/** Uses a plain socket, so that the client under test does not verify its own simulator. */
 class PaveSimulatorTest {
   // The token of RequestSignerTest, which openssl computed.
   private static final String TIMESTAMP = "2021-05-30T12:49:19Z";
@@ -32,7 +32,7 @@ class PaveSimulatorTest {
   }
 
   @Test
-  void deletesIdleOnceAndThenKnowsItNoMore() throws IOException {
+  void deletesAnIdleSessionOnce() throws IOException {
     assertThat(call("DELETE", KEY, TOKEN))
         .startsWith("HTTP/1.1 200")
         .contains("Date: Sun, 30 May 2021 12:49:19 GMT")
@@ -41,7 +41,7 @@ class PaveSimulatorTest {
         .startsWith("HTTP/1.1 404")
         .endsWith("{\"message\":\"Session " + KEY + " cannot be found.\"}");
 
-    assertThat(simulator.truth(KEY)).isEqualTo("removed");
+    assertThat(simulator.statusOf(KEY)).isEqualTo("removed");
     assertThat(simulator.deletesByKey()).containsEntry(KEY, 2L);
     assertThat(simulator.log())
         .extracting(Exchange::effect)
@@ -49,7 +49,7 @@ class PaveSimulatorTest {
   }
 
   @Test
-  void refusesToDeleteWhatWasStarted() throws IOException {
+  void refusesToDeleteAStartedSession() throws IOException {
     simulator.start(KEY);
 
     assertThat(call("DELETE", KEY, TOKEN))
@@ -60,7 +60,7 @@ class PaveSimulatorTest {
         .contains("\"status\":\"STARTED\"")
         .contains("\"created_at\":\"2021-05-30T12:49:19.000000Z\"")
         .contains("\"inspect_started_at\":\"2021-05-30T12:49:19+00:00\"");
-    assertThat(simulator.truth(KEY)).isEqualTo("started");
+    assertThat(simulator.statusOf(KEY)).isEqualTo("started");
   }
 
   @Test
@@ -68,27 +68,27 @@ class PaveSimulatorTest {
     assertThat(call("DELETE", KEY, TOKEN.replace('d', 'e'))).startsWith("HTTP/1.1 401");
     now = now.plusSeconds(301);
     assertThat(call("DELETE", KEY, TOKEN)).startsWith("HTTP/1.1 401");
-    assertThat(simulator.truth(KEY)).isEqualTo("idle");
+    assertThat(simulator.statusOf(KEY)).isEqualTo("idle");
   }
 
   @Test
-  void hidesTheSessionsOfOthers() throws IOException {
+  void hidesSessionsOfOtherAccounts() throws IOException {
     simulator.session("another-key", "XYZ-1", "IDLE");
 
     assertThat(call("DELETE", "XYZ-1", TOKEN)).startsWith("HTTP/1.1 404");
-    assertThat(simulator.truth("XYZ-1")).isEqualTo("idle");
-    assertThat(simulator.truth("XYZ-2")).isEqualTo("missing");
+    assertThat(simulator.statusOf("XYZ-1")).isEqualTo("idle");
+    assertThat(simulator.statusOf("XYZ-2")).isEqualTo("missing");
   }
 
   @Test
-  void losesTheReplyButNotTheTruth() throws IOException {
+  void lostReplyKeepsTheEffect() throws IOException {
     simulator.faultFor(KEY, Fault.ERROR_500_BEFORE, 1);
     simulator.faultFor(KEY, Fault.TRUNCATED, 1);
 
     assertThat(call("DELETE", KEY, TOKEN)).startsWith("HTTP/1.1 500");
-    assertThat(simulator.truth(KEY)).isEqualTo("idle");
+    assertThat(simulator.statusOf(KEY)).isEqualTo("idle");
     assertThat(call("DELETE", KEY, TOKEN)).startsWith("HTTP/1.1 200").doesNotEndWith("}");
-    assertThat(simulator.truth(KEY)).isEqualTo("removed");
+    assertThat(simulator.statusOf(KEY)).isEqualTo("removed");
     assertThat(call("DELETE", KEY, TOKEN)).startsWith("HTTP/1.1 404");
     assertThat(simulator.log())
         .extracting(Exchange::note)
@@ -108,15 +108,15 @@ class PaveSimulatorTest {
   @Test
   void hookRunsBetweenEffectAndReply() throws IOException {
     simulator.beforeReply(
-        exchange -> simulator.session("key-123", KEY + exchange.status(), simulator.truth(KEY)));
+        exchange -> simulator.session("key-123", KEY + exchange.status(), simulator.statusOf(KEY)));
 
     call("DELETE", KEY, TOKEN);
 
-    assertThat(simulator.truth(KEY + 200)).isEqualTo("removed");
+    assertThat(simulator.statusOf(KEY + 200)).isEqualTo("removed");
   }
 
   @Test
-  void comesBackOnTheSamePort() throws IOException {
+  void restartsOnTheSamePort() throws IOException {
     simulator.stop();
     simulator.start();
 
@@ -124,7 +124,7 @@ class PaveSimulatorTest {
   }
 
   @Test
-  void countsTheMostInAnyWindow() {
+  void countsTheBusiestWindow() {
     ExchangeLog log = new ExchangeLog();
     for (long millis : new long[] {0, 100, 900, 1000, 1050, 1090, 3000}) {
       log.add(

@@ -24,7 +24,7 @@ public record Request(String method, String path, String sessionKey, Map<String,
     headers = Map.copyOf(headers);
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
   }
 
@@ -42,14 +42,14 @@ public record Request(String method, String path, String sessionKey, Map<String,
           line.substring(colon + 1).strip());
     }
     in.skipNBytes(Long.parseLong(headers.getOrDefault("content-length", "0")));
-    String[] words = first.split(" ", -1);
-    return new Request(words[0], words[1], sessionKey(words[1]), headers);
+    String[] parts = first.split(" ", -1);
+    return new Request(parts[0], parts[1], sessionKey(parts[1]), headers);
   }
 
   private static String sessionKey(String path) {
     String rest = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "";
     boolean oneSegment = rest.chars().noneMatch(c -> c == '/' || c == '?');
-    // A plus is a plus in a path; the decoder at hand is one for forms.
+    // A plus in a path is literal, but URLDecoder decodes forms.
     return oneSegment ? URLDecoder.decode(rest.replace("+", "%2B"), StandardCharsets.UTF_8) : "";
   }
 

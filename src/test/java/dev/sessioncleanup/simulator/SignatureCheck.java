@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** PAVE's side of the signature, written from its documentation and not from the job's code. */
+/** Verifies signatures as PAVE does, written from its documentation and not from the job's code. */
 final class SignatureCheck {
   private static final Duration VALID = Duration.ofMinutes(5);
 

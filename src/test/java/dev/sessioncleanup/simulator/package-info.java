@@ -1,4 +1,4 @@
-/** PAVE as its documentation describes it, misbehaving on demand and keeping a true log. */
+/** A simulator of PAVE as documented, with faults on demand and a log of all requests. */
 @NullMarked
 package dev.sessioncleanup.simulator;
 

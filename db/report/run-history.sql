@@ -1,0 +1,12 @@
+-- Which processes worked on each run, and what operators asked for: when, who, and since when it is in effect.
+-- run      only this run
+-- account  only this account
+--
+-- psql -f run-history.sql -v run="'41'"
+\if :{?run} \else \set run null \endif
+\if :{?account} \else \set account null \endif
+select run_id, happened_at, event, actor, in_effect_at, rate, host, process_id, options::text as options
+from report_run_event
+where (cast(:run as bigint) is null or run_id = cast(:run as bigint))
+  and (cast(:account as text) is null or account = cast(:account as text))
+order by run_id desc, event_id;

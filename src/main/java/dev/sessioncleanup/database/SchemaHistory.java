@@ -1,0 +1,77 @@
+package dev.sessioncleanup.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Which table lists the migrations that were applied. It is Flyway's usual one, unless the tracking
+ * application has its own Flyway and thereby its own history in the same schema.
+ */
+final class SchemaHistory {
+  /** How the history begins in a schema that held other tables before. */
+  static final String BASELINE = "session-cleanup";
+
+  private static final String USUAL = "flyway_schema_history";
+  private static final String BESIDE_ANOTHER = "cleanup_schema_history";
+
+  /**
+   * Schema, search path; whether our own history exists, the usual one does, may be read, and our
+   * tables exist.
+   */
+  private static final String FOUND =
+      """
+      select current_schema(), current_setting('search_path'),
+             to_regclass(quote_ident(current_schema()) || '.cleanup_schema_history') is not null,
+             to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null,
+             coalesce(has_table_privilege(
+               to_regclass(quote_ident(current_schema()) || '.flyway_schema_history'), 'select'), false),
+             to_regclass(quote_ident(current_schema()) || '.session_audit') is not null
+      """;
+
+  private static final String IS_ANOTHERS =
+      """
+      select count(*) filter (where type <> 'SCHEMA') > 0
+             and count(*) filter (where script = 'session-cleanup') = 0
+             and count(*) filter (where script in ('V1__spring_batch.sql', 'V2__tracking.sql')) < 2
+      from flyway_schema_history
+      """;
+
+  private SchemaHistory() {}
+
+  /**
+   * @param configured the table that the settings name; one that is not the usual one is taken as
+   *     it is
+   * @throws SchemaException when the search path names no schema
+   */
+  static String table(Connection connection, String configured) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(FOUND)) {
+      row.next();
+      if (row.getString(1) == null) {
+        throw new SchemaException(
+            "The search_path (%s) names no schema that exists. Create the schema, or correct currentSchema in"
+                    .formatted(row.getString(2))
+                + " spring.datasource.url or the role's search_path.");
+      }
+      if (!configured.equals(USUAL)) {
+        return configured;
+      }
+      if (row.getBoolean(3)) {
+        return BESIDE_ANOTHER;
+      }
+      if (!row.getBoolean(4)) {
+        return USUAL;
+      }
+      boolean anothers = row.getBoolean(5) ? isAnothers(connection) : !row.getBoolean(6);
+      return anothers ? BESIDE_ANOTHER : USUAL;
+    }
+  }
+
+  private static boolean isAnothers(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(IS_ANOTHERS)) {
+      row.next();
+      return row.getBoolean(1);
+    }
+  }
+}

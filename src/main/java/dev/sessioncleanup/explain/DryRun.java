@@ -1,0 +1,138 @@
+package dev.sessioncleanup.explain;
+
+import dev.sessioncleanup.console.FailFastOutput;
+import dev.sessioncleanup.ledger.Selection;
+import dev.sessioncleanup.runs.Ending;
+import dev.sessioncleanup.runs.Run;
+import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.sweep.RunSummary;
+import dev.sessioncleanup.sweep.SweepRequest;
+import dev.sessioncleanup.text.Quantity;
+import dev.sessioncleanup.text.VisibleText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what the runs of a command would do, with the cutoffs of its dry runs. */
+public final class DryRun {
+  private final NextRun next;
+  private final SweepRequest request;
+  private final CleanupProperties settings;
+
+  /** Takes everything that was found, then the sessions account by account, if it wants them. */
+  public interface Output {
+    void begin(Findings findings) throws IOException;
+
+    boolean wantsSessions();
+
+    void session(NextSession session) throws IOException;
+
+    void end() throws IOException;
+  }
+
+  /**
+   * @param database what people call the database
+   * @param accounts those that would have a run
+   * @param notRun the summaries of the others
+   * @param notConfigured stale sessions of accounts that are not configured
+   */
+  public record Findings(
+      String database,
+      List<NextRunOfAccount> accounts,
+      List<RunSummary> notRun,
+      Map<String, Long> notConfigured,
+      Terms terms) {}
+
+  /** What the command asked for, and the guards in force. */
+  public record Terms(SweepRequest request, CleanupProperties.Guard guard) {}
+
+  public DryRun(DataSource dataSource, SweepRequest request, CleanupProperties settings) {
+    this.next = new NextRun(dataSource);
+    this.request = request;
+    this.settings = settings;
+  }
+
+  /** That nothing is done for this account. */
+  public static String notConfigured(String account, long sessions) {
+    return "Account %s is not configured: %s left alone."
+        .formatted(VisibleText.of(account), Quantity.were(sessions, "stale session"));
+  }
+
+  /**
+   * Ends early when nobody reads the output any more.
+   *
+   * @param summaries of the dry runs
+   * @param notConfigured stale sessions of accounts that are not configured
+   * @throws UncheckedIOException when the output fails
+   */
+  public void write(
+      List<RunSummary> summaries, Map<String, Long> notConfigured, String database, Output output) {
+    FailFastOutput.untilClosed(() -> read(summaries, notConfigured, database, output));
+  }
+
+  private void read(
+      List<RunSummary> summaries, Map<String, Long> notConfigured, String database, Output output) {
+    Map<String, RunSummary> runs = new LinkedHashMap<>();
+    summaries.stream()
+        .filter(summary -> summary.run() != null)
+        .forEach(summary -> runs.put(summary.account(), summary));
+    List<RunSummary> notRun = summaries.stream().filter(each -> each.run() == null).toList();
+    next.atOneMoment(
+        () -> {
+          List<NextRunOfAccount> accounts = runs.values().stream().map(this::account).toList();
+          Terms terms = new Terms(request, settings.guard());
+          try {
+            output.begin(new Findings(database, accounts, notRun, notConfigured, terms));
+            if (output.wantsSessions()) {
+              accounts.forEach(account -> sessions(account.scope(), output, false));
+              others(accounts, notRun, notConfigured)
+                  .forEach(scope -> sessions(scope, output, true));
+            }
+            output.end();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private NextRunOfAccount account(RunSummary summary) {
+    Run run = Objects.requireNonNull(summary.run());
+    Selection selection = run.selection(settings.guard().minAge());
+    NextRun.Scope scope =
+        new NextRun.Scope(selection, run.command().createdTo(), request.options().limit());
+    Ending ending = summary.ending();
+    @Nullable String objection = ending.kind() == Ending.Kind.GUARD ? ending.reason() : null;
+    return new NextRunOfAccount(summary.account(), scope, next.counts(scope), objection);
+  }
+
+  /** The accounts without a run, with the cutoff of one that has one. */
+  private static List<NextRun.Scope> others(
+      List<NextRunOfAccount> accounts, List<RunSummary> notRun, Map<String, Long> notConfigured) {
+    List<String> names = new ArrayList<>(notRun.stream().map(RunSummary::account).toList());
+    names.addAll(notConfigured.keySet());
+    return accounts.isEmpty()
+        ? List.of()
+        : names.stream().map(accounts.getFirst().scope()::ofAccount).toList();
+  }
+
+  private void sessions(NextRun.Scope scope, Output output, boolean notConfigured) {
+    next.forEach(
+        scope,
+        session -> {
+          try {
+            output.session(
+                notConfigured && session.step().action() != NextStep.Action.LEAVE
+                    ? session.with(NextStep.NOT_CONFIGURED)
+                    : session);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}

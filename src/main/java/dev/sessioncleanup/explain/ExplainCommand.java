@@ -1,0 +1,139 @@
+package dev.sessioncleanup.explain;
+
+import dev.sessioncleanup.command.OutputForm;
+import dev.sessioncleanup.console.FailFastOutput;
+import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.text.JsonText;
+import dev.sessioncleanup.text.VisibleText;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Shows all that is known of one session, and what the next sweep does with it. */
+@Command(
+    name = "explain",
+    description = "Shows all that is known of one session, and what the next sweep does with it.",
+    mixinStandardHelpOptions = true)
+public final class ExplainCommand implements Callable<Integer> {
+  private static final JsonMapper MAPPER =
+      JsonText.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  private final Opener opener;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "KEY", arity = "1..*", description = "Session keys.")
+  private List<String> keys = List.of();
+
+  @Option(
+      names = "--older-than",
+      paramLabel = "AGE",
+      description = "As for the sweep, like 7d (default: cleanup.older-than).")
+  private @Nullable Duration olderThan;
+
+  @Option(
+      names = "--max-share",
+      paramLabel = "SHARE",
+      description = "As for the sweep, 0 to 1 (default: cleanup.guard.max-share).")
+  private @Nullable Double maxShare;
+
+  @Option(names = "--account", paramLabel = "NAME", description = "As for the sweep.")
+  private @Nullable String account;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      description = "json writes one object a line (default: ${DEFAULT-VALUE}).")
+  private OutputForm output = OutputForm.TEXT;
+
+  /** Opens the database for a command that only reads; returns the exit code. */
+  @FunctionalInterface
+  public interface Opener {
+    int open(CommandSpec command, Work work) throws Exception;
+  }
+
+  /** What is done with the open database. */
+  @FunctionalInterface
+  public interface Work {
+    void with(
+        DataSource dataSource,
+        CleanupProperties settings,
+        PaveAccounts accounts,
+        FailFastOutput out);
+  }
+
+  public ExplainCommand(Opener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    return opener.open(spec, this::explain);
+  }
+
+  private void explain(
+      DataSource dataSource,
+      CleanupProperties settings,
+      PaveAccounts accounts,
+      FailFastOutput out) {
+    Duration stale = olderThan == null ? settings.olderThan() : olderThan;
+    settings.refuseBelowMinAge(stale);
+    double share = settings.guard().shareOr(maxShare);
+    var request = new Forecast.Request(new NextSweep.Options(stale, share), account);
+    List<SessionHistory> known =
+        keys.stream().map(key -> known(JdbcClient.create(dataSource), key)).toList();
+    boolean text = output == OutputForm.TEXT;
+    for (int i = 0; i < known.size(); i++) {
+      SessionHistory history = known.get(i);
+      if (text && i > 0) {
+        out.line("");
+      }
+      Forecast forecast = Forecast.of(history, request, dataSource, settings, accounts);
+      String sentence = Sentence.of(forecast, stale);
+      if (text) {
+        ExplainText.lines(history, forecast, sentence).forEach(out::line);
+      } else {
+        out.line(json(history, forecast, sentence));
+      }
+    }
+  }
+
+  private static SessionHistory known(JdbcClient jdbc, String key) {
+    SessionHistory history = SessionHistory.read(jdbc, key);
+    if (history.isUnknown()) {
+      throw new InvalidSettingException(
+          "session '%s' is unknown: it is not tracked, not on hold, and no run has claimed it. Check the key; capital letters matter."
+              .formatted(VisibleText.of(key)));
+    }
+    return history;
+  }
+
+  private static String json(SessionHistory history, Forecast forecast, String sentence) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("session_key", history.key());
+    object.put("tracked", history.tracked());
+    object.put("hold", history.hold());
+    object.put("audit", history.audit());
+    object.put("reopened", history.reopenings());
+    Map<String, @Nullable Object> next = new LinkedHashMap<>();
+    next.put("action", forecast.step().action().text());
+    next.put("step", forecast.step().text());
+    next.put("sentence", sentence);
+    object.put("next", next);
+    return MAPPER.writeValueAsString(object);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sessioncleanup.text;
+
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON on standard output and in files. */
+public final class JsonText {
+  /** Non-ASCII is escaped, because the encoding of the output depends on the terminal. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private JsonText() {}
+}

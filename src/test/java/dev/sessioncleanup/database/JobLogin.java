@@ -1,0 +1,68 @@
+package dev.sessioncleanup.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
+
+/** A login that has the rights that {@code db/roles.sql} gives to the job, and no others. */
+public final class JobLogin implements AutoCloseable {
+  private static final String PASSWORD = "job";
+
+  private final TestDatabase database;
+  private final JdbcClient superuser;
+  private final String name;
+
+  private JobLogin(TestDatabase database) {
+    this.database = database;
+    this.superuser = JdbcClient.create(database.dataSource());
+    this.name = "job_in_" + database.name();
+  }
+
+  /** Applies the roles to the database and creates a login. */
+  public static JobLogin create(TestDatabase database) {
+    JobLogin login = new JobLogin(database);
+    login.superuser.sql(roles()).update();
+    login
+        .superuser
+        .sql(
+            "create role %s login password '%s' in role session_cleanup_job"
+                .formatted(login.name, PASSWORD))
+        .update();
+    return login;
+  }
+
+  private static String roles() {
+    try {
+      return Files.readString(Path.of("db/roles.sql"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String username() {
+    return name;
+  }
+
+  public String password() {
+    return PASSWORD;
+  }
+
+  /** Connections of this login. */
+  public DataSource dataSource() {
+    UserCredentialsDataSourceAdapter source = new UserCredentialsDataSourceAdapter();
+    source.setTargetDataSource(database.dataSource());
+    source.setUsername(name);
+    source.setPassword(PASSWORD);
+    return source;
+  }
+
+  /** Drops the login; logins belong to the server and not to the database. */
+  @Override
+  public void close() {
+    superuser.sql("drop role " + name).update();
+  }
+}
