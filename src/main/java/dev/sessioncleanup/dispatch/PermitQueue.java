@@ -16,7 +16,6 @@ public final class PermitQueue {
   private final DispatcherSignal dispatcher;
   private final Waiter source;
   private final WaitingRequests requests = new WaitingRequests();
-  private int expected;
   private boolean ended;
   private boolean stopped;
 
@@ -26,15 +25,20 @@ public final class PermitQueue {
     this.source = new Waiter(scheduler);
   }
 
-  /** A new claim is about to ask for its first permit; returns its place in the order of slots. */
-  public synchronized long expect() {
-    expected++;
-    return requests.nextPlace();
+  /**
+   * A new claim is about to ask for its first permit.
+   *
+   * @param atOnce whether those that come after it wait until it has asked
+   * @return its place in the order of slots
+   */
+  public synchronized long expect(boolean atOnce) {
+    return requests.expect(atOnce);
   }
 
-  /** An announced claim will not request a permit. */
-  public synchronized void expectNoMore() {
-    expected--;
+  /** The claim that was announced for this place will not request a permit. */
+  public synchronized void expectNoMore(long place) {
+    requests.expectNoMore(place);
+    workChanged();
     source.changed();
   }
 
@@ -46,15 +50,14 @@ public final class PermitQueue {
   /**
    * Adds a worker's request.
    *
-   * @param first whether this is the claim's first request, which was announced with {@link
-   *     #expect}
+   * @param first whether this request was announced with {@link #expect}
    */
   synchronized void add(PermitRequest request, boolean first) {
     if (first) {
-      expected--;
+      requests.expectNoMore(request.place());
     }
     if (ended) {
-      request.promise.complete(new Permit.RunEnded(request.claim()));
+      request.runEnded();
       return;
     }
     requests.add(request, scheduler.nanos());
@@ -101,9 +104,7 @@ public final class PermitQueue {
   /** Answers all waiting and all later requests that the run has ended. */
   synchronized void endAll() {
     ended = true;
-    requests
-        .all()
-        .forEach(request -> request.promise.complete(new Permit.RunEnded(request.claim())));
+    requests.all().forEach(PermitRequest::runEnded);
     requests.clear();
     source.changed();
   }
@@ -144,6 +145,6 @@ public final class PermitQueue {
   }
 
   private synchronized boolean hasCapacity(int most) {
-    return ended || expected + requests.ready() <= most;
+    return ended || requests.readyOrExpected() <= most;
   }
 }

@@ -42,6 +42,10 @@ final class PermitRequest {
     claim = now;
   }
 
+  void runEnded() {
+    promise.complete(new Permit.RunEnded(claim));
+  }
+
   /** The state of the claim after a grant. */
   Claim claimAfterGrant() {
     return switch (kind) {

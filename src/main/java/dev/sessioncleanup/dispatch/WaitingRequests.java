@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Requests in the order in which they get their slots. Not safe for use by many threads. */
 final class WaitingRequests {
@@ -16,11 +18,29 @@ final class WaitingRequests {
       new PriorityQueue<>(Comparator.comparingLong(PermitRequest::place));
   private final PriorityQueue<PermitRequest> backoff =
       new PriorityQueue<>(Comparator.comparingLong(request -> request.notBefore));
+  private final TreeSet<Long> awaited = new TreeSet<>();
+  private int expected;
   private long lastPlace;
 
   /** The last place in the order of slots. */
   long nextPlace() {
     return ++lastPlace;
+  }
+
+  /** See {@link PermitQueue#expect}. */
+  long expect(boolean atOnce) {
+    expected++;
+    long place = nextPlace();
+    if (atOnce) {
+      awaited.add(place);
+    }
+    return place;
+  }
+
+  /** The request that was announced for this place has come, or will not come. */
+  void expectNoMore(long place) {
+    expected--;
+    awaited.remove(place);
   }
 
   void add(PermitRequest request, long now) {
@@ -48,7 +68,7 @@ final class WaitingRequests {
       taken.add(probes.removeFirst());
     }
     List<PermitRequest> others = new ArrayList<>();
-    while (taken.size() < most && !ready.isEmpty()) {
+    while (taken.size() < most && isFirst(ready.peek())) {
       PermitRequest request = ready.remove();
       if (!request.promise.isDone()) {
         boolean wanted = mayBeCalled.test(request.claim().sessionKey());
@@ -57,6 +77,10 @@ final class WaitingRequests {
     }
     ready.addAll(others);
     return taken;
+  }
+
+  private boolean isFirst(@Nullable PermitRequest request) {
+    return request != null && (awaited.isEmpty() || request.place() < awaited.first());
   }
 
   /** Puts requests that got no slot back. They keep their places. */
@@ -78,6 +102,11 @@ final class WaitingRequests {
   /** The number of requests that wait only for a slot. */
   int ready() {
     return ready.size();
+  }
+
+  /** The number of requests that wait only for a slot, or are announced. */
+  int readyOrExpected() {
+    return expected + ready.size();
   }
 
   boolean isEmpty() {

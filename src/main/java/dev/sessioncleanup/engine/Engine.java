@@ -122,7 +122,8 @@ public final class Engine implements AutoCloseable {
       parts.queue().cancel(claim.auditId());
     }
     OpenClaim open = new OpenClaim(claim, parts.writer(), parts.health());
-    DeletionWorker worker = parts.worker(open, entry, parts.queue().expect());
+    long place = parts.queue().expect(!entry.hasFormer());
+    DeletionWorker worker = parts.worker(open, entry, place);
     threads.startWorker(
         "claim " + claim.auditId(),
         () -> {
@@ -135,7 +136,7 @@ public final class Engine implements AutoCloseable {
         },
         () -> {
           if (worker.neverAsked()) {
-            parts.queue().expectNoMore();
+            parts.queue().expectNoMore(place);
           }
           parts.trials().done(claim);
           parts.inFlight().leave(entry, open.claim(), open.departure());

@@ -8,6 +8,7 @@ import dev.sessioncleanup.pave.Reply;
 import dev.sessioncleanup.resilience.OutageDetector.Blame;
 import dev.sessioncleanup.resilience.RetryPolicy;
 import dev.sessioncleanup.text.Quantity;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Calls for one session that gave no outcome: decides whether they count as failed attempts, and
@@ -16,6 +17,7 @@ import dev.sessioncleanup.text.Quantity;
  */
 final class FailedAttempts {
   private static final int MOST_EXCUSED = 10;
+  private static final long WAIT_FOR_PROBE = TimeUnit.SECONDS.toNanos(1);
 
   private final OpenClaim claim;
   private final PaveHealth health;
@@ -73,6 +75,9 @@ final class FailedAttempts {
       return false;
     }
     if (!onlyThisSession) {
+      if (throttledSince != granted.call()) {
+        notBefore = scheduler.nanos() + WAIT_FOR_PROBE;
+      }
       return true;
     }
     claim.countFailure();

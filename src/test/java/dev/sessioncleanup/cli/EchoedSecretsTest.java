@@ -72,7 +72,7 @@ class EchoedSecretsTest {
     boolean inType = number >= WRITINGS.size();
     String body = inType ? "<html>" : "{\"message\": \"" + words + "\"}";
     String reply =
-        "HTTP/1.1 500 Echo\r\nContent-Type: text/html; x=%s\r\nContent-Length: %d\r\n\r\n%s"
+        "HTTP/1.1 500 Echo\r\nConnection: close\r\nContent-Type: text/html; x=%s\r\nContent-Length: %d\r\n\r\n%s"
             .formatted(inType ? words : "", body.length(), body);
     return Fault.raw("ECHO", 500, false, (asked, out) -> out.write(reply.getBytes(UTF_8)));
   }

@@ -246,7 +246,7 @@ class SavedPlanTest {
 
   private String outcomes(String plan) {
     return text(
-        "select coalesce(string_agg(session_key || ' ' || outcome, ', ' order by 1), '') from session_audit where run_id = "
+        "select coalesce(string_agg(session_key || ' ' || outcome, ', ' order by session_key), '') from session_audit where run_id = "
             + plan);
   }
 

@@ -5,6 +5,7 @@ import dev.sessioncleanup.concurrent.Promise;
 import dev.sessioncleanup.ledger.Claim;
 import dev.sessioncleanup.simulation.SeededScheduler.SimulatedThreads;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A queue, and requests for claims whose id is the first letter of their key. */
 final class PermitQueueFixture {
@@ -22,10 +23,9 @@ final class PermitQueueFixture {
     List.of(keys).forEach(key -> add(CallKind.DELETE, key, 0, false));
   }
 
-  /** The first request of each expected claim. */
-  void first(String... keys) {
-    List.of(keys)
-        .forEach(key -> queue.add(request(CallKind.DELETE, key, queue.lastPlace(), 0), true));
+  /** The first request of a claim that was announced for this place. */
+  void first(String key, long place) {
+    queue.add(request(CallKind.DELETE, key, place, 0), true);
   }
 
   PermitRequest add(CallKind kind, String key, long backoff, boolean ahead) {
@@ -39,10 +39,9 @@ final class PermitQueueFixture {
     return new PermitRequest(kind, claim, place, threads.nanos() + backoff, new Promise<>(threads));
   }
 
-  void expect(int claims) {
-    for (int i = 0; i < claims; i++) {
-      queue.expect();
-    }
+  /** Announces claims; returns their places. */
+  List<Long> expect(int claims) {
+    return Stream.generate(() -> queue.expect(true)).limit(claims).toList();
   }
 
   List<String> take(int most, boolean probesOnly) {

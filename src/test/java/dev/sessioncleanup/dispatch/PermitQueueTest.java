@@ -30,12 +30,31 @@ class PermitQueueTest {
   void firstRequestsAreTakenInTheOrderOfTheirClaims() {
     run(
         test -> {
-          long a = test.queue.expect();
-          long b = test.queue.expect();
-          test.queue.add(test.request(CallKind.DELETE, "B", b, 0), true);
-          test.queue.add(test.request(CallKind.DELETE, "A", a, 0), true);
+          List<Long> places = test.expect(4);
+          test.first("D", places.get(3));
+          test.first("B", places.get(1));
+          assertThat(test.take(9, false)).isEmpty();
 
+          test.first("A", places.get(0));
           assertThat(test.take(9, false)).containsExactly("A", "B");
+
+          test.queue.expectNoMore(places.get(2));
+          assertThat(test.take(9, false)).containsExactly("D");
+        });
+  }
+
+  /** The worker may wait for another one before it asks. */
+  @Test
+  void claimThatDoesNotAskAtOnceIsNotWaitedFor() {
+    run(
+        test -> {
+          long late = test.queue.expect(false);
+          test.first("B", test.queue.expect(true));
+          assertThat(test.take(9, false)).containsExactly("B");
+
+          test.ask("C");
+          test.first("A", late);
+          assertThat(test.take(9, false)).containsExactly("A", "C");
         });
   }
 
@@ -161,8 +180,14 @@ class PermitQueueTest {
   void claimSourceWaitsUntilFewRequestsWaitForASlot() {
     run(
         test -> {
-          test.expect(3);
-          test.later(SECOND, () -> test.first("A", "B", "C"));
+          List<Long> places = test.expect(3);
+          test.later(
+              SECOND,
+              () -> {
+                test.first("A", places.get(0));
+                test.first("B", places.get(1));
+                test.first("C", places.get(2));
+              });
           test.later(2 * SECOND, () -> test.take(1, false));
           test.later(3 * SECOND, () -> test.take(1, false));
           test.queue.awaitCapacity(1, () -> false);
