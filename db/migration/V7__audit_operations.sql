@@ -116,8 +116,8 @@ end $$;
 
 -- Gives a process its id, or registers it again (p_process not null) after its connection was lost. Compares the database
 -- with the one that the newest process saw, and with the ids given out: both go back when commits are lost. If they
--- differ, the sessions that may have been in flight are in doubt from now on, and change says what was seen.
-create function register_process(p_process integer, p_min_age interval, p_by text)
+-- differ, all sessions that exist now are in doubt, and change says what was seen.
+create function register_process(p_process integer, p_by text)
   returns table (process_id integer, change text)
   language plpgsql security definer as $$
 declare
@@ -150,7 +150,7 @@ begin
       perform setval('cleanup_process_id', v_id);
     end if;
     insert into audit_doubt (created_before, reason, doubted_by)
-    values (clock_timestamp() - p_min_age, v_seen, p_by);
+    values (clock_timestamp(), v_seen, p_by);
   end if;
   update known_database k
   set system_identifier = coalesce(v_now.system_identifier, k.system_identifier),
@@ -311,7 +311,7 @@ begin
   return (select p.purged_rows from audit_purge p where p.purge_id = v_purge);
 end $$;
 
-revoke execute on function register_process(integer, interval, text) from public;
+revoke execute on function register_process(integer, text) from public;
 revoke execute on function purge_session_audit(timestamptz, text) from public;
 revoke execute on function purge_session_audit_batch(bigint, timestamptz, bigint, integer) from public;
 

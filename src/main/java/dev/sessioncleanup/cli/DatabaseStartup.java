@@ -85,8 +85,7 @@ final class DatabaseStartup {
     } else {
       application.schema().check();
     }
-    return ProcessLock.acquire(
-        connector, application.get(CleanupProperties.class).guard().minAge());
+    return ProcessLock.acquire(connector);
   }
 
   /** Without the pool, so that a failure shows the server's own message at once. */

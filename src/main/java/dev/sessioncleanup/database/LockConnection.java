@@ -3,7 +3,6 @@ package dev.sessioncleanup.database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,7 @@ final class LockConnection {
       set tcp_user_timeout = '25s'; set idle_session_timeout = 0; set idle_in_transaction_session_timeout = 0
       """;
 
-  private static final String REGISTER =
-      "select process_id, change from register_process(?, make_interval(secs => ?), ?)";
+  private static final String REGISTER = "select process_id, change from register_process(?, ?)";
 
   private final Connection connection;
   private final int backendPid;
@@ -58,11 +56,10 @@ final class LockConnection {
    *
    * @param processId null for a new process
    */
-  Registration register(@Nullable Integer processId, Duration minAge) throws SQLException {
+  Registration register(@Nullable Integer processId) throws SQLException {
     try (var statement = connection.prepareStatement(REGISTER)) {
       statement.setObject(1, processId, Types.INTEGER);
-      statement.setDouble(2, minAge.toMillis() / 1000.0);
-      statement.setString(3, "session-cleanup");
+      statement.setString(2, "session-cleanup");
       try (var row = statement.executeQuery()) {
         row.next();
         return new Registration(row.getInt(1), row.getString(2));

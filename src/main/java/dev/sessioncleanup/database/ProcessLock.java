@@ -2,7 +2,6 @@ package dev.sessioncleanup.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +22,6 @@ public final class ProcessLock implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Callable<Connection> connector;
-  private final Duration minAge;
   private final int processId;
   private final Thread keeper;
   private volatile LockConnection connection;
@@ -31,10 +29,8 @@ public final class ProcessLock implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean noticedLostCommits;
 
-  private ProcessLock(
-      Callable<Connection> connector, Duration minAge, LockConnection connection, int processId) {
+  private ProcessLock(Callable<Connection> connector, LockConnection connection, int processId) {
     this.connector = connector;
-    this.minAge = minAge;
     this.connection = connection;
     this.processId = processId;
     this.keeper = Thread.ofPlatform().daemon().name("process-lock").unstarted(this::keep);
@@ -44,15 +40,13 @@ public final class ProcessLock implements AutoCloseable {
    * Gets a new process id from the database and locks it.
    *
    * @param connector opens a new connection outside any pool, with a socket timeout
-   * @param minAge younger sessions are never deleted
    * @throws SQLException when the database does not answer
    */
-  public static ProcessLock acquire(Callable<Connection> connector, Duration minAge)
-      throws SQLException {
+  public static ProcessLock acquire(Callable<Connection> connector) throws SQLException {
     LockConnection connection = LockConnection.open(connector);
-    var registration = register(connection, null, minAge);
+    var registration = register(connection, null);
     connection.lock(registration.processId());
-    ProcessLock lock = new ProcessLock(connector, minAge, connection, registration.processId());
+    ProcessLock lock = new ProcessLock(connector, connection, registration.processId());
     lock.noticedLostCommits = registration.change() != null;
     lock.keeper.start();
     return lock;
@@ -68,8 +62,8 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   private static LockConnection.Registration register(
-      LockConnection connection, @Nullable Integer processId, Duration minAge) throws SQLException {
-    var registration = connection.register(processId, minAge);
+      LockConnection connection, @Nullable Integer processId) throws SQLException {
+    var registration = connection.register(processId);
     if (registration.change() != null) {
       log.warn(
           "The database may have lost commits: {}. Sessions that exist now and are missing at PAVE are recorded as removed, inferred. If a backup was restored, see db/runbook.md.",
@@ -127,7 +121,7 @@ public final class ProcessLock implements AutoCloseable {
     try {
       LockConnection fresh = LockConnection.open(connector);
       // Before the lock, because with it calls can be sent.
-      if (register(fresh, processId, minAge).change() != null) {
+      if (register(fresh, processId).change() != null) {
         noticedLostCommits = true;
       }
       fresh.lock(processId);

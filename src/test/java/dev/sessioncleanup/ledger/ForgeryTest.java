@@ -153,12 +153,12 @@ class ForgeryTest {
   @ParameterizedTest
   @ValueSource(strings = {"known_database", "audit_doubt"})
   void temporaryTableDoesNotHideARestore(String table) {
-    asJob("select register_process(null, '1 day', 'first')");
+    asJob("select register_process(null, 'first')");
     superuser.sql("update known_database set timeline = '00000009'").update();
 
     asJob(
         "create temporary table %1$s as select * from public.%1$s limit 0".formatted(table),
-        "select register_process(null, '1 day', 'second')");
+        "select register_process(null, 'second')");
 
     assertThat(superuser.sql("select doubted_by from audit_doubt").query(String.class).list())
         .containsExactly("second");
