@@ -1,5 +1,6 @@
 package dev.sessioncleanup.cli;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.sessioncleanup.database.DatabaseFault;
 import dev.sessioncleanup.database.DirectConnection;
 import dev.sessioncleanup.database.FirstConnection;
@@ -11,6 +12,7 @@ import dev.sessioncleanup.settings.Durations;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -64,6 +66,7 @@ final class DatabaseStartup {
         if (!first.isAway(failure) || System.nanoTime() - begun >= longest.toNanos()) {
           throw failure;
         }
+        releaseIdleConnections();
         if (!logged) {
           logged = true;
           log.warn(
@@ -86,6 +89,15 @@ final class DatabaseStartup {
       application.schema().check();
     }
     return ProcessLock.acquire(connector);
+  }
+
+  /** Several processes that start at once would otherwise keep each other out of a full server. */
+  private void releaseIdleConnections() throws SQLException {
+    var pool =
+        application.get(DataSource.class).unwrap(HikariDataSource.class).getHikariPoolMXBean();
+    if (pool != null) { // null until its first connection is requested
+      pool.softEvictConnections();
+    }
   }
 
   /** Without the pool, so that a failure shows the server's own message at once. */

@@ -28,11 +28,8 @@ final class Progress implements AutoCloseable {
   private final Supplier<List<RunInProgress>> runs;
   private final ColorMode color;
   private final Thread thread;
-  private final Map<Long, RunClock> clocks = new HashMap<>();
+  private final Map<Long, RecentRate> rates = new HashMap<>();
   private @Nullable LiveDisplay display;
-
-  /** When the display first saw a run, and how fast it has been since. */
-  private record RunClock(long begun, RecentRate rate) {}
 
   Progress(Supplier<List<RunInProgress>> runs, ColorMode color) {
     this.runs = runs;
@@ -100,13 +97,10 @@ final class Progress implements AutoCloseable {
 
   private RunStatus status(RunInProgress run, RunFigures figures) {
     long now = System.nanoTime();
-    RunClock clock =
-        clocks.computeIfAbsent(run.run().runId(), id -> new RunClock(now, new RecentRate()));
-    return new RunStatus(
-        run.run().account(),
-        figures,
-        clock.rate().after(now, figures.calls().requests()),
-        run.rate(),
-        Duration.ofNanos(now - clock.begun()));
+    Duration elapsed = run.elapsed();
+    RecentRate rate =
+        rates.computeIfAbsent(run.run().runId(), id -> new RecentRate(now - elapsed.toNanos()));
+    double perSecond = rate.after(now, figures.calls().requests());
+    return new RunStatus(run.run().account(), figures, perSecond, run.rate(), elapsed);
   }
 }

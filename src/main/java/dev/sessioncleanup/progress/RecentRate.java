@@ -13,7 +13,14 @@ public final class RecentRate {
   private record Sample(long nanos, long count) {}
 
   /**
-   * The rate a second after this sample; 0 after the first.
+   * @param begun when the count was 0
+   */
+  public RecentRate(long begun) {
+    samples.add(new Sample(begun, 0));
+  }
+
+  /**
+   * The rate a second after this sample.
    *
    * @param nanos on the monotonic clock, never less than before
    */
@@ -21,7 +28,7 @@ public final class RecentRate {
     while (samples.size() > 1 && nanos - samples.getFirst().nanos() > WINDOW) {
       samples.removeFirst();
     }
-    Sample first = samples.isEmpty() ? new Sample(nanos, count) : samples.getFirst();
+    Sample first = samples.getFirst();
     samples.addLast(new Sample(nanos, count));
     long time = nanos - first.nanos();
     return time <= 0 ? 0 : Math.max(0, (count - first.count()) * 1e9 / time);

@@ -15,10 +15,17 @@ public final class RunControl {
   private final Scheduler scheduler;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final long begun;
   private volatile long deadline = Long.MAX_VALUE;
 
   public RunControl(Scheduler scheduler) {
     this.scheduler = scheduler;
+    this.begun = scheduler.nanos();
+  }
+
+  /** Since this process began with the run. */
+  public Duration elapsed() {
+    return Duration.ofNanos(scheduler.nanos() - begun);
   }
 
   /** Ends the run; an earlier ending takes precedence. */

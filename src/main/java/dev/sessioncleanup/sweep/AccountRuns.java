@@ -85,7 +85,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
     RunInProgress progress = new RunInProgress(run.get(), options, controls, retry, components);
     current = progress;
     execute(progress);
-    return RunSummary.of(progress, components, elapsed(start));
+    return RunSummary.of(progress, components, progress.elapsed());
   }
 
   private Optional<Run> take(RunCommand command, RunOptions options, boolean plans) {

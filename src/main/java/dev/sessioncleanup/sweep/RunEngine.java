@@ -13,7 +13,6 @@ import dev.sessioncleanup.runs.DatabaseRetry;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.RunControl;
 import dev.sessioncleanup.runs.RunCounts;
-import dev.sessioncleanup.runs.RunStats;
 import dev.sessioncleanup.settings.CleanupProperties;
 import java.util.List;
 
@@ -21,12 +20,12 @@ import java.util.List;
 final class RunEngine {
   private final Engine engine;
   private final ClaimSource source;
-  private final long sentBefore;
+  private final RunCounts before;
 
-  private RunEngine(Engine engine, ClaimSource source, long sentBefore) {
+  private RunEngine(Engine engine, ClaimSource source, RunCounts before) {
     this.engine = engine;
     this.source = source;
-    this.sentBefore = sentBefore;
+    this.before = before;
   }
 
   /**
@@ -50,7 +49,7 @@ final class RunEngine {
             shared.retry(),
             shared.control());
     engine.start();
-    return new RunEngine(engine, source, before.sent());
+    return new RunEngine(engine, source, before);
   }
 
   /** Objects that the run shares with its engine. */
@@ -76,13 +75,13 @@ final class RunEngine {
     return source.exhausted();
   }
 
-  RunStats.Snapshot stats() {
-    return engine.stats().snapshot();
+  RunFigures figures(Run run, Plan plan) {
+    return RunFigures.of(run, before, plan, engine.stats().snapshot());
   }
 
   /** The number of sessions that failed in this process, including those of other runs. */
   long failed() {
-    return stats().of(Outcome.FAILED);
+    return engine.stats().snapshot().of(Outcome.FAILED);
   }
 
   /**
@@ -90,7 +89,7 @@ final class RunEngine {
    * this process took over from other runs.
    */
   long sent() {
-    return sentBefore + engine.inFlight().sentSessions();
+    return before.sent() + engine.inFlight().sentSessions();
   }
 
   private static EnginePorts ports(Run run, Ceiling ceiling, RunComponents components) {

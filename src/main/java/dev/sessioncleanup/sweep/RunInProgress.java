@@ -10,6 +10,7 @@ import dev.sessioncleanup.runs.RunControl;
 import dev.sessioncleanup.runs.RunCounts;
 import dev.sessioncleanup.settings.Rate;
 import dev.sessioncleanup.tracking.Standing;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,6 @@ public final class RunInProgress {
   private final OrderWatch watch;
   private volatile @Nullable RunEngine engine;
   private volatile @Nullable Plan plan;
-  private volatile @Nullable RunCounts before;
 
   RunInProgress(
       Run run,
@@ -57,7 +57,6 @@ public final class RunInProgress {
     plan = retry.call(() -> planner.plan(run, options, control, jobInstance));
     if (!control.ended() && !run.command().dryRun()) {
       RunCounts counts = retry.call(watch::lookAndCount);
-      before = counts;
       components.scheduler().start("orders of run " + run.runId(), watch);
       var shared = new RunEngine.Shared(control, retry, watch.ceiling());
       engine = RunEngine.start(run, options, counts, components, shared);
@@ -115,6 +114,10 @@ public final class RunInProgress {
     return run;
   }
 
+  public Duration elapsed() {
+    return control.elapsed();
+  }
+
   /** The ceiling in force. */
   public Rate rate() {
     return watch.ceiling().rate();
@@ -137,10 +140,7 @@ public final class RunInProgress {
   public @Nullable RunFigures figures() {
     RunEngine started = engine;
     Plan planned = plan;
-    RunCounts counts = before;
-    return started == null || planned == null || counts == null
-        ? null
-        : RunFigures.of(run, counts, planned, started.stats());
+    return started == null || planned == null ? null : started.figures(run, planned);
   }
 
   long sent() {

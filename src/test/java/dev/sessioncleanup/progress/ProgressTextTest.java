@@ -96,7 +96,7 @@ class ProgressTextTest {
 
   @Test
   void rateIsThatOfTheLastTenSeconds() {
-    RecentRate rate = new RecentRate();
+    RecentRate rate = new RecentRate(0);
     assertThat(rate.after(0, 0)).isZero();
     assertThat(rate.after(Duration.ofSeconds(10).toNanos(), 50)).isEqualTo(5);
     assertThat(rate.after(Duration.ofSeconds(20).toNanos(), 50)).isZero();
