@@ -46,10 +46,12 @@ final class ClaimStatements {
       """
           .formatted(Sql.finalOutcome());
 
+  /** Claims of a run that is over and never sent anything for them are deleted instead. */
   private static final String TAKE_OVER =
       """
       with orphan as (
-        select a.audit_id from session_audit a
+        select a.audit_id, a.attempts = 0 and r.state in ('complete', 'partial', 'aborted', 'cancelled') as unwanted
+        from session_audit a join cleanup_run r using (run_id)
         where a.outcome is null and a.account = :account and a.claimed_by <> :process
           and (a.run_id = :run or not :own_run) and %s
         order by a.audit_id
@@ -59,8 +61,10 @@ final class ClaimStatements {
         update session_audit a
         set claimed_by = :process, claimed_at = clock_timestamp(), revision = a.revision + 1
         from orphan o
-        where a.audit_id = o.audit_id and a.outcome is null
+        where a.audit_id = o.audit_id and a.outcome is null and not o.unwanted
         returning a.*
+      ), released as (
+        delete from session_audit a using orphan o where a.audit_id = o.audit_id and o.unwanted
       )
       select %s from taken a order by a.audit_id
       """

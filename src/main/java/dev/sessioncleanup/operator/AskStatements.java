@@ -45,11 +45,12 @@ final class AskStatements {
       """
           + RECORD;
 
+  /** No process works on a failed run, even if its process lives for other accounts. */
   private static final String CANCEL =
       """
       with asked as (
         update cleanup_run r
-        set state = 'cancelled', reason = 'cancelled by ' || :actor, finished_at = clock_timestamp(),
+        set process_id = case when r.state = 'failed' then 0 else r.process_id end, state = 'cancelled', reason = 'cancelled by ' || :actor, finished_at = clock_timestamp(),
             planned_count = greatest(r.planned_count, (select count(*) from session_audit a where a.run_id = r.run_id))
         where r.run_id = :run and r.state in ('planned', 'running', 'paused', 'failed')
         returning r.run_id

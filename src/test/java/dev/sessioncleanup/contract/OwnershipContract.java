@@ -7,6 +7,7 @@ import dev.sessioncleanup.ledger.Finding;
 import dev.sessioncleanup.ledger.Ledger;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.ledger.Selection;
+import dev.sessioncleanup.runs.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,21 @@ public abstract class OwnershipContract extends TablesContract {
     Claim taken = otherLedger.takeOver(otherSelection, 10).getFirst();
 
     assertThat(taken.runId()).isEqualTo(claim.runId()).isNotEqualTo(otherSelection.runId());
+  }
+
+  /** Whoever cancelled the run did not want its sessions deleted; the new run selects its own. */
+  @Test
+  void claimOfARunThatIsOverIsTakenOverOnlyIfItWasAttempted() {
+    Claim attempted = granted(claimed("A"));
+    Claim never = claimed("B");
+    tables.changeState(never.runId(), RunState.CANCELLED);
+    tables.loseLock(process);
+
+    assertThat(otherLedger.takeOver(otherSelection, 10)).containsExactly(attempted.touched());
+    assertThat(otherLedger.claim(otherSelection, 10))
+        .singleElement()
+        .returns("B", Claim::sessionKey)
+        .returns(otherSelection.runId(), Claim::runId);
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.sessioncleanup.restart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.database.JobLogin;
 import dev.sessioncleanup.truth.Truth;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,25 @@ class OverlapTest {
     everySessionOnce();
     assertThat(world.number("select count(*) from cleanup_run where state = 'complete'"))
         .isEqualTo(2);
+  }
+
+  /** Two connections for each; none keeps an idle one while another process waits for it. */
+  @Test
+  void fourProcessesShareEightConnections() {
+    world.trackIdle(150);
+    try (JobLogin login = shared.login()) {
+      world.jdbc().sql("alter role %s connection limit 8".formatted(login.username())).update();
+      String[] sweep = {
+        "sweep",
+        "--spring.datasource.username=" + login.username(),
+        "--spring.datasource.password=" + login.password(),
+        "--cleanup.unavailable-after=5m"
+      };
+      List<ChildProcess> children = Stream.generate(() -> world.start(sweep)).limit(4).toList();
+
+      children.forEach(child -> assertThat(child.exit()).as(child.output()).isZero());
+    }
+    everySessionOnce();
   }
 
   private void everySessionOnce() {

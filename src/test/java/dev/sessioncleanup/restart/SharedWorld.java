@@ -1,5 +1,6 @@
 package dev.sessioncleanup.restart;
 
+import dev.sessioncleanup.database.JobLogin;
 import dev.sessioncleanup.database.TestDatabase;
 import java.net.URI;
 
@@ -9,6 +10,11 @@ final class SharedWorld implements AutoCloseable {
   final ProcessWorld world =
       new ProcessWorld(
           database.dataSource(), database.jdbcUrl(), database.username(), database.password());
+
+  /** A login with the rights of the job. */
+  JobLogin login() {
+    return JobLogin.create(database);
+  }
 
   PgBouncer throughPooler(String mode) {
     return new PgBouncer(database.jdbcUrl(), database.username(), database.password(), mode);

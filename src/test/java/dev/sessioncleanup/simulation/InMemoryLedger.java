@@ -97,16 +97,23 @@ public final class InMemoryLedger implements Ledger {
   }
 
   private List<Claim> takeOver(Selection selection, int limit, Predicate<AuditRow> which) {
+    List<AuditRow> orphans =
+        tables.audit.stream()
+            .filter(AuditRow::isOpen)
+            .filter(row -> row.account.equals(selection.account()))
+            .filter(row -> row.claimedBy != process)
+            .filter(row -> !(tables.rules.onlyDeadAreTakenOver() && tables.isAlive(row.claimedBy)))
+            .filter(which)
+            .filter(row -> tables.isOldEnough(row.key, selection))
+            .filter(row -> tables.isInRange(row, selection))
+            .limit(limit)
+            .toList();
     List<Claim> claims = new ArrayList<>();
-    for (AuditRow row : tables.audit) {
-      if (claims.size() < limit
-          && row.isOpen()
-          && row.account.equals(selection.account())
-          && row.claimedBy != process
-          && !(tables.rules.onlyDeadAreTakenOver() && tables.isAlive(row.claimedBy))
-          && which.test(row)
-          && tables.isOldEnough(row.key, selection)
-          && tables.isInRange(row, selection)) {
+    for (AuditRow row : orphans) {
+      if (row.attempts == 0 && tables.isOver(row.runId)) {
+        tables.observer.beforeRelease(row);
+        tables.audit.remove(row);
+      } else {
         row.claimedBy = process;
         row.revision++;
         claims.add(row.claim());
