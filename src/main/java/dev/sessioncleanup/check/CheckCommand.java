@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Says what would keep the next sweep from working, and how to mend it.",
       "Deletes nothing, writes nothing, and sends PAVE only GET /callbacks."
     },
+    footer = {"", "Examples:", "  session-cleanup check", "  session-cleanup check --output json"},
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
   private final CheckTarget target;

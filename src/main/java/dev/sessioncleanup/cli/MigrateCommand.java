@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description = "Creates the schema, or brings it up to date, and exits.",
+    footer = {"", "Example:", "  session-cleanup migrate"},
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
   @ParentCommand private MainCommand main = new MainCommand(List.of());

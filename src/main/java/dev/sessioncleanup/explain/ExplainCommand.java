@@ -27,6 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     name = "explain",
     description = "Shows all that is known of one session, and what the next sweep does with it.",
+    footer = {
+      "",
+      "Examples:",
+      "  session-cleanup explain XXX-ABCDE12345",
+      "  session-cleanup explain XXX-ABCDE12345 XXX-ABCDE12346 --output json"
+    },
     mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
   private static final JsonMapper MAPPER =

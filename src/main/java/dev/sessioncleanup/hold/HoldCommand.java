@@ -21,6 +21,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hold",
     description = "Sessions that must not be deleted; alone, lists them.",
+    footer = {
+      "",
+      "Examples:",
+      "  session-cleanup hold list --output json",
+      "  session-cleanup hold add XXX-ABCDE12345 --reason 'dispute 4711' --until 30d"
+    },
     mixinStandardHelpOptions = true)
 public final class HoldCommand implements Callable<Integer> {
   private static final String KEYS =
@@ -45,8 +51,8 @@ public final class HoldCommand implements Callable<Integer> {
       footer = {
         "",
         "Examples:",
-        "  hold add XXX-ABCDE12345 --reason 'dispute 4711' --until 30d",
-        "  hold add - --reason 'audit of November' --until 2027-01-31 < keys.txt"
+        "  session-cleanup hold add XXX-ABCDE12345 --reason 'dispute 4711' --until 30d",
+        "  session-cleanup hold add - --reason 'audit of November' --until 2027-01-31 < keys.txt"
       },
       mixinStandardHelpOptions = true)
   int add(
@@ -80,6 +86,7 @@ public final class HoldCommand implements Callable<Integer> {
   @Command(
       name = "remove",
       description = "Removes holds, so that sweeps may delete the sessions again.",
+      footer = {"", "Example:", "  session-cleanup hold remove XXX-ABCDE12345"},
       mixinStandardHelpOptions = true)
   int remove(
       @Parameters(arity = "1..*", paramLabel = "KEY", description = KEYS) List<String> given,
@@ -98,6 +105,7 @@ public final class HoldCommand implements Callable<Integer> {
   @Command(
       name = "list",
       description = "Lists holds, also those that have expired; hold alone does the same.",
+      footer = {"", "Example:", "  session-cleanup hold list --output json"},
       mixinStandardHelpOptions = true)
   int list(
       @Option(

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  track import sessions.csv --map key='Session Key' --map created_at='Created'",
-      "  gunzip -c sessions.ndjson.gz | session-cleanup track import - --account acme --strict",
-      "  track import sessions.csv --compare"
+      "  session-cleanup track import sessions.csv --map key='Session Key'",
+      "  gunzip -c sessions.ndjson.gz | session-cleanup track import - --strict",
+      "  session-cleanup track import sessions.csv --compare"
     },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "track",
     description = "Loads sessions into the tracking table.",
+    footer = {"", "Example:", "  session-cleanup track import sessions.csv"},
     mixinStandardHelpOptions = true)
 public final class TrackCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -46,11 +46,11 @@ final class ClaimStatements {
       """
           .formatted(Sql.finalOutcome());
 
-  /** Claims of a run that is over and never sent anything for them are deleted instead. */
+  /** Claims of a cancelled run that never sent anything for them are deleted instead. */
   private static final String TAKE_OVER =
       """
       with orphan as (
-        select a.audit_id, a.attempts = 0 and r.state in ('complete', 'partial', 'aborted', 'cancelled') as unwanted
+        select a.audit_id, a.attempts = 0 and r.state = 'cancelled' as unwanted
         from session_audit a join cleanup_run r using (run_id)
         where a.outcome is null and a.account = :account and a.claimed_by <> :process
           and (a.run_id = :run or not :own_run) and %s

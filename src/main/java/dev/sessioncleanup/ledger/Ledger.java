@@ -30,7 +30,7 @@ public interface Ledger {
   /**
    * Takes over open claims of dead processes, of any run of the account; with a lower bound in the
    * selection only those of its own run and of sessions created within it. Claims that were never
-   * attempted are deleted if their run is over: they were left behind after a cancel, for example.
+   * attempted are deleted if their run was cancelled.
    */
   List<Claim> takeOver(Selection selection, int limit);
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "Removes audit rows past retention, and keeps their counts by month (view report_month).",
       "Shows what it will do and asks. Needs the rights of session_cleanup_owner."
     },
-    footer = {"", "Example:", "  purge --older-than 400d --dry-run"},
+    footer = {"", "Example:", "  session-cleanup purge --older-than 400d --dry-run"},
     mixinStandardHelpOptions = true)
 public final class PurgeCommand implements Callable<Integer> {
   /** The shortest retention: long enough to notice a mistake in last month's runs. */

@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  reopen XXX-ABCDE12345 --reason 'the API key was the one of TEST'",
-      "  reopen - --reason 'status corrected' --yes < keys.txt",
-      "  reopen --doubt --since 2026-11-26T02:00:00Z --reason 'restored a backup'"
+      "  session-cleanup reopen XXX-ABCDE12345 --reason 'the API key was the one of TEST'",
+      "  session-cleanup reopen - --reason 'status corrected' --yes < keys.txt",
+      "  session-cleanup reopen --doubt --since 2026-11-26T02:00:00Z --reason backup"
     },
     mixinStandardHelpOptions = true)
 public final class ReopenCommand implements Callable<Integer> {

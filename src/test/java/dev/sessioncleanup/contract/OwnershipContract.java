@@ -46,7 +46,7 @@ public abstract class OwnershipContract extends TablesContract {
 
   /** Whoever cancelled the run did not want its sessions deleted; the new run selects its own. */
   @Test
-  void claimOfARunThatIsOverIsTakenOverOnlyIfItWasAttempted() {
+  void claimOfACancelledRunIsTakenOverOnlyIfItWasAttempted() {
     Claim attempted = granted(claimed("A"));
     Claim never = claimed("B");
     tables.changeState(never.runId(), RunState.CANCELLED);

@@ -1,9 +1,12 @@
 package dev.sessioncleanup.database;
 
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
@@ -60,9 +63,27 @@ public final class JobLogin implements AutoCloseable {
     return source;
   }
 
-  /** Drops the login; logins belong to the server and not to the database. */
+  /**
+   * Drops the login; logins belong to the server and not to the database. Server processes of
+   * connections that are closed already may still own temporary tables.
+   */
   @Override
   public void close() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          while (isConnected()) {
+            Thread.onSpinWait();
+          }
+        });
     superuser.sql("drop role " + name).update();
+  }
+
+  private boolean isConnected() {
+    return superuser
+        .sql("select exists (select from pg_stat_activity where usename = :name)")
+        .param("name", name)
+        .query(Boolean.class)
+        .single();
   }
 }

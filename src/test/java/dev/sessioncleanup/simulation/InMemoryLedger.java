@@ -110,7 +110,7 @@ public final class InMemoryLedger implements Ledger {
             .toList();
     List<Claim> claims = new ArrayList<>();
     for (AuditRow row : orphans) {
-      if (row.attempts == 0 && tables.isOver(row.runId)) {
+      if (row.attempts == 0 && tables.isCancelled(row.runId)) {
         tables.observer.beforeRelease(row);
         tables.audit.remove(row);
       } else {

@@ -8,7 +8,6 @@ import dev.sessioncleanup.runs.RunCommand;
 import dev.sessioncleanup.runs.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * moves at a time, so every method is a transaction.
  */
 public final class SimulatedTables {
-  private static final Set<RunState> OVER =
-      EnumSet.of(RunState.COMPLETE, RunState.PARTIAL, RunState.ABORTED, RunState.CANCELLED);
-
   public final Map<String, Tracked> tracked = new TreeMap<>();
   public final Map<String, Instant> holds = new HashMap<>();
   public final Set<String> locked = new HashSet<>();
@@ -177,9 +173,8 @@ public final class SimulatedTables {
     return row;
   }
 
-  /** The run has ended, and nobody resumes it. */
-  boolean isOver(long runId) {
-    return runs.stream().anyMatch(run -> run.runId == runId && OVER.contains(run.state));
+  boolean isCancelled(long runId) {
+    return runs.stream().anyMatch(run -> run.runId == runId && run.state == RunState.CANCELLED);
   }
 
   public @Nullable AuditRow row(long auditId) {
