@@ -25,6 +25,10 @@ final class RequestSigner {
 
   private final Credentials credentials;
   private final InstantSource clock;
+  private volatile Signature latest = new Signature("", "");
+
+  /** A token is the same for all requests of one second. */
+  private record Signature(String timestamp, String token) {}
 
   RequestSigner(Credentials credentials, InstantSource clock) {
     this.credentials = credentials;
@@ -38,10 +42,19 @@ final class RequestSigner {
     return switch (credentials) {
       case Credentials.Preset preset -> headers(request, preset.apiTimestamp(), preset.apiToken());
       case Credentials.Secret secret -> {
-        String timestamp = TIMESTAMP.format(clock.instant());
-        yield headers(request, timestamp, token(secret, timestamp));
+        Signature signature = signature(secret, TIMESTAMP.format(clock.instant()));
+        yield headers(request, signature.timestamp(), signature.token());
       }
     };
+  }
+
+  private Signature signature(Credentials.Secret secret, String timestamp) {
+    Signature signature = latest;
+    if (!signature.timestamp().equals(timestamp)) {
+      signature = new Signature(timestamp, token(secret, timestamp));
+      latest = signature;
+    }
+    return signature;
   }
 
   private HttpRequest.Builder headers(HttpRequest.Builder request, String timestamp, String token) {
@@ -54,7 +67,7 @@ final class RequestSigner {
   static String token(Credentials.Secret secret, String timestamp) {
     String text = secret.username() + ":" + secret.apiKey() + "@" + timestamp;
     try {
-      // A Mac is not thread-safe, and creating one is cheap compared with an HTTP call.
+      // A Mac is not thread-safe.
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(
           new SecretKeySpec(secret.apiSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
