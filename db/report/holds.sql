@@ -2,15 +2,15 @@
 -- session  only this session
 -- limit    at most this number of rows
 --
--- psql -f holds.sql -v session="'XXX-ABCDE12345'"
-\if :{?session} \else \set session null \endif
-\if :{?limit} \else \set limit null \endif
+-- psql -f holds.sql -v session=XXX-ABCDE12345
+\if :{?session} \else \set session '' \endif
+\if :{?limit} \else \set limit '' \endif
 select h.session_key, h.reason, h.held_by, h.held_at, h.expires_at, f.session_key is null as expired,
        t.account, t.status as tracked_status, t.settled_at, c.run_id as claimed_by_run, c.attempts
 from session_hold h
 left join active_hold f on f.session_key = h.session_key
 left join tracked_session t on t.session_key = h.session_key
 left join report_open_claim c on c.session_key = h.session_key
-where (cast(:session as text) is null or h.session_key = cast(:session as text))
+where (nullif(:'session', '') is null or h.session_key = nullif(:'session', ''))
 order by h.held_at desc nulls last, h.session_key
-limit cast(:limit as bigint);
+limit cast(nullif(:'limit', '') as bigint);

@@ -3,14 +3,14 @@
 -- run      only this run
 -- limit    at most this number of rows
 --
--- psql -f open-claims.sql -v account="'acme'"
-\if :{?account} \else \set account null \endif
-\if :{?run} \else \set run null \endif
-\if :{?limit} \else \set limit null \endif
+-- psql -f open-claims.sql -v account=acme
+\if :{?account} \else \set account '' \endif
+\if :{?run} \else \set run '' \endif
+\if :{?limit} \else \set limit '' \endif
 select run_id, account, session_key, claimed_by, owner_alive, claimed_at, age_seconds, attempts, unanswered,
        http_status, detail
 from report_open_claim
-where (cast(:account as text) is null or account = cast(:account as text))
-  and (cast(:run as bigint) is null or run_id = cast(:run as bigint))
+where (nullif(:'account', '') is null or account = nullif(:'account', ''))
+  and (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))
 order by claimed_at, audit_id
-limit cast(:limit as bigint);
+limit cast(nullif(:'limit', '') as bigint);

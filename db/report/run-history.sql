@@ -2,11 +2,11 @@
 -- run      only this run
 -- account  only this account
 --
--- psql -f run-history.sql -v run="'41'"
-\if :{?run} \else \set run null \endif
-\if :{?account} \else \set account null \endif
+-- psql -f run-history.sql -v run=41
+\if :{?run} \else \set run '' \endif
+\if :{?account} \else \set account '' \endif
 select run_id, happened_at, event, actor, in_effect_at, rate, host, process_id, options::text as options
 from report_run_event
-where (cast(:run as bigint) is null or run_id = cast(:run as bigint))
-  and (cast(:account as text) is null or account = cast(:account as text))
+where (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))
+  and (nullif(:'account', '') is null or account = nullif(:'account', ''))
 order by run_id desc, event_id;

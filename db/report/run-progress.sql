@@ -2,13 +2,13 @@
 -- run      only this run
 -- account  only this account
 --
--- psql -f run-progress.sql -v account="'acme'"
-\if :{?run} \else \set run null \endif
-\if :{?account} \else \set account null \endif
+-- psql -f run-progress.sql -v account=acme
+\if :{?run} \else \set run '' \endif
+\if :{?account} \else \set account '' \endif
 select run_id, account, state, paused, paused_by, paused_at, host, planned_count, done, remaining,
        round(per_second::numeric, 2) as per_second, ceiling::numeric as ceiling, round(share::numeric, 3) as share,
        throttled_until, slowed_by, eta_seconds, oldest_left
 from report_run_progress
-where (cast(:run as bigint) is null or run_id = cast(:run as bigint))
-  and (cast(:account as text) is null or account = cast(:account as text))
+where (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))
+  and (nullif(:'account', '') is null or account = nullif(:'account', ''))
 order by run_id desc;

@@ -39,7 +39,7 @@ final class SweepChecks {
     return objection == null
         ? CheckResult.ok(
             "sweep",
-            "account %s: %s to delete, about %s at %s; no guard objects"
+            "account %s: %s to delete, about %s at %s; guards ok"
                 .formatted(
                     account,
                     Quantity.of(sweep.planned(), "session"),

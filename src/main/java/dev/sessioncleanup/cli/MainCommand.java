@@ -20,11 +20,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Settings are given as --name=value, as environment variables or in application.yml, such as",
-      "  --spring.datasource.url=jdbc:postgresql://db/tracking --pave.accounts.default.username=...",
+      "Settings are given as --name=value, as environment variables or in",
+      "application.yml, such as",
+      "  --spring.datasource.url=jdbc:postgresql://db/tracking",
+      "  --pave.accounts.default.username=...",
       "",
-      "Exit codes: 0 done; 3 partial (limit, time budget, stopped, cancelled); 7 some sessions failed;",
-      "  4 stopped by a guard or the breaker; 1 internal error, 5 PAVE or the database unavailable: run it again;",
+      "Exit codes:",
+      "  0 done; 3 partial (limit, time budget, stopped, cancelled);",
+      "  7 some sessions failed; 4 stopped by a guard or the breaker;",
+      "  1 internal error, 5 PAVE or the database unavailable: run it again;",
       "  6 PAVE refused the credentials; 2 wrong usage or settings."
     })
 final class MainCommand implements Callable<Integer> {

@@ -1,18 +1,20 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.check.CheckCommand;
+import dev.sessioncleanup.command.OutputForm;
+import dev.sessioncleanup.command.UsageErrors;
 import dev.sessioncleanup.console.ColorMode;
 import dev.sessioncleanup.explain.ExplainCommand;
 import dev.sessioncleanup.hold.HoldCommand;
 import dev.sessioncleanup.importing.TrackCommand;
 import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
+import dev.sessioncleanup.report.ReportFormat;
 import dev.sessioncleanup.settings.Dates;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.ProgramVersion;
 import dev.sessioncleanup.settings.Rate;
-import dev.sessioncleanup.text.VisibleText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +68,10 @@ public final class Program {
             .addSubcommand(new MigrateCommand())
             .addSubcommand(new GenerateCompletion());
     provideVersion(line);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    UsageErrors.choice(line, ColorMode.class);
+    UsageErrors.choice(line, OutputForm.class);
+    UsageErrors.choice(line, ReportFormat.class);
+    UsageErrors.choice(line, RunArguments.Verify.class);
     line.registerConverter(Rate.class, converter(Rate::valueOf));
     line.registerConverter(Duration.class, converter(Durations::parse));
     line.registerConverter(Instant.class, converter(Dates::parse));
@@ -98,37 +103,8 @@ public final class Program {
   private static int usageError(CommandLine.ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("session-cleanup: " + Failures.oneLine(message(error)));
+    err.println("session-cleanup: " + Failures.oneLine(UsageErrors.message(error)));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
-  }
-
-  /** Never repeats the value of an unknown option: it may be a misspelt setting with a secret. */
-  private static String message(CommandLine.ParameterException error) {
-    if (!(error instanceof CommandLine.UnmatchedArgumentException unmatched)) {
-      return String.valueOf(error.getMessage());
-    }
-    String guess = suggestion(unmatched.getSuggestions());
-    List<String> names =
-        unmatched.getUnmatched().stream()
-            .filter(arg -> arg.startsWith("-"))
-            .map(arg -> arg.replaceFirst("(?s)^(--[^=]*|-.).*", "$1"))
-            .toList();
-    String first = unmatched.getUnmatched().getFirst();
-    if (!first.startsWith("-") && !error.getCommandLine().getSubcommands().isEmpty()) {
-      return "Unknown command '%s'.%s".formatted(VisibleText.of(first), guess);
-    }
-    if (names.isEmpty()) {
-      return error.getMessage() + guess;
-    }
-    return (names.size() == 1 ? "Unknown option: " : "Unknown options: ")
-        + String.join(", ", names)
-        + (names.stream().anyMatch(name -> name.contains("."))
-            ? ". Settings are written --name=value."
-            : guess.isEmpty() ? "" : "." + guess);
-  }
-
-  private static String suggestion(List<String> names) {
-    return names.isEmpty() ? "" : " Did you mean " + names.getFirst() + "?";
   }
 }

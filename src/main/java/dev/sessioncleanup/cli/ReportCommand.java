@@ -4,6 +4,7 @@ import dev.sessioncleanup.report.ReportDescription;
 import dev.sessioncleanup.report.ReportFormat;
 import dev.sessioncleanup.report.ReportParameter;
 import dev.sessioncleanup.report.Reports;
+import dev.sessioncleanup.text.VisibleText;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -46,7 +48,7 @@ final class ReportCommand implements Callable<Integer> {
       names = {"-p", "--parameter"},
       paramLabel = "NAME=VALUE",
       description = "Restricts the report, like account=acme, run=12 or from=2026-11-01.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  private List<String> parameters = List.of();
 
   @Override
   public Integer call() throws Exception {
@@ -56,7 +58,26 @@ final class ReportCommand implements Callable<Integer> {
       return 0;
     }
     String report = name;
-    return main.read(spec, (reports, to) -> reports.write(report, parameters, format, to));
+    Map<String, String> values = values();
+    return main.read(spec, (reports, to) -> reports.write(report, values, format, to));
+  }
+
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String parameter : parameters) {
+      String[] parts = parameter.split("=", 2);
+      if (parts.length != 2) {
+        throw invalid("'%s' is not NAME=VALUE, like run=12.".formatted(VisibleText.of(parameter)));
+      }
+      if (values.put(parts[0], parts[1]) != null) {
+        throw invalid("parameter %s is given twice.".formatted(VisibleText.of(parts[0])));
+      }
+    }
+    return values;
+  }
+
+  private ParameterException invalid(String reason) {
+    return new ParameterException(spec.commandLine(), "Invalid --parameter: " + reason);
   }
 
   private static void list(PrintWriter out) {

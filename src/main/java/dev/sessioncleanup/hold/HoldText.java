@@ -53,9 +53,14 @@ final class HoldText {
 
   static List<String> removed(int asked, List<String> notOnHold) {
     List<String> lines = new ArrayList<>();
+    int removed = asked - notOnHold.size();
     lines.add(
-        "%s removed. Sweeps may delete these sessions again."
-            .formatted(Quantity.were(asked - notOnHold.size(), "hold")));
+        removed == 0
+            ? "No hold was removed."
+            : "%s removed. Sweeps may delete %s again."
+                .formatted(
+                    Quantity.were(removed, "hold"),
+                    removed == 1 ? "this session" : "these sessions"));
     warn(
         lines,
         notOnHold,

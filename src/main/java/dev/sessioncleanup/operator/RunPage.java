@@ -31,7 +31,7 @@ public final class RunPage {
     page.add("options", options(run));
     String label = "history";
     for (Row event : details.history()) {
-      page.add(label, event(event, !label.isEmpty()));
+      page.add(label, event(event, !label.isEmpty(), run.text("requested_by")));
       label = "";
     }
     return page.add("steer", steer(details)).lines();
@@ -48,6 +48,9 @@ public final class RunPage {
               : "")
           + (state.equals("failed") ? "; the same command resumes it" : "");
     }
+    if (isPlan(run)) {
+      return "a saved plan, not carried out";
+    }
     String host = now.has("host") ? " on " + now.text("host") : "";
     if (!state.equals("interrupted")) {
       return state + host + " (alive)";
@@ -57,6 +60,10 @@ public final class RunPage {
             now.is("paused") ? " while paused" : "",
             host,
             now.is("paused") ? ", still paused" : "");
+  }
+
+  private static boolean isPlan(Row run) {
+    return run.text("state").equals("planned");
   }
 
   private static String oldest(RunDetails details) {
@@ -69,7 +76,10 @@ public final class RunPage {
     return run.text("options").replaceAll("[{}\"]", "").replace(": ", " ");
   }
 
-  private static String event(Row event, boolean first) {
+  /**
+   * @param asker who asked for the run
+   */
+  private static String event(Row event, boolean first, String asker) {
     String when = event.time("happened_at") + "Z ";
     String by = " by " + event.text("actor");
     String effect =
@@ -79,7 +89,9 @@ public final class RunPage {
     return when
         + switch (event.text("event")) {
           case "started" ->
-              (first ? "started on " : "resumed after an interruption, on ") + event.text("host");
+              (first ? "started on " : "resumed after an interruption, on ")
+                  + event.text("host")
+                  + (event.text("actor").equals(asker) ? "" : by);
           case "rate" ->
               "rate of %s asked%s%s".formatted(new Rate(event.number("rate")), by, effect);
           default -> event.text("event") + " asked" + by + effect;
@@ -92,6 +104,9 @@ public final class RunPage {
     String id = details.run().text("run_id");
     if (now == null) {
       return state.equals("failed") ? "runs cancel " + id : "";
+    }
+    if (isPlan(details.run())) {
+      return "backfill --plan %s | runs cancel %s".formatted(id, id);
     }
     return (now.is("paused") ? "runs resume %s" : "runs pause %s | runs rate %s 2/s")
             .replace("%s", id)

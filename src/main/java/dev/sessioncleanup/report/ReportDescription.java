@@ -1,5 +1,7 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.text.VisibleText;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,8 @@ public record ReportDescription(String name, String purpose, List<ReportParamete
   }
 
   /** A value for every parameter, null for each parameter that is not given. */
-  Map<String, @Nullable Object> values(Map<String, String> given) {
-    Map<String, @Nullable Object> values = new HashMap<>();
+  Map<String, @Nullable String> values(Map<String, String> given) {
+    Map<String, @Nullable String> values = new HashMap<>();
     for (ReportParameter parameter : parameters) {
       String text = given.get(parameter.name());
       values.put(parameter.name(), text == null ? null : parameter.value(name, text));
@@ -26,10 +28,21 @@ public record ReportDescription(String name, String purpose, List<ReportParamete
     for (String key : given.keySet()) {
       if (!values.containsKey(key)) {
         throw new ReportParameterException(
-            "Report %s has no parameter '%s'. Its parameters: %s.".formatted(name, key, names()));
+            "Report %s has no parameter '%s'. Its parameters: %s."
+                .formatted(name, VisibleText.of(key), names()));
       }
     }
+    refuseEmptyRange(values);
     return values;
+  }
+
+  private static void refuseEmptyRange(Map<String, @Nullable String> values) {
+    String from = values.get("from");
+    String to = values.get("to");
+    if (from != null && to != null && !LocalDate.parse(from).isBefore(LocalDate.parse(to))) {
+      throw new ReportParameterException(
+          "from %s is not before to %s; the range is [from, to).".formatted(from, to));
+    }
   }
 
   private String names() {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -21,7 +22,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 record ReportFile(ReportDescription description, String sql) {
   private static final Pattern MEANING = Pattern.compile("-- (\\w+) {2,}(.+)");
-  private static final Pattern USE = Pattern.compile("cast\\(:(\\w+) as (text|bigint|date)\\)");
+  private static final Pattern USE =
+      Pattern.compile("nullif\\(:'(\\w+)', ''\\)(?: as (bigint|date))?");
 
   static Map<String, ReportFile> all() {
     Map<String, ReportFile> files = new TreeMap<>();
@@ -48,7 +50,8 @@ record ReportFile(ReportDescription description, String sql) {
             .filter(line -> !line.startsWith("\\") && !line.startsWith("--"))
             .collect(Collectors.joining("\n"));
     return new ReportFile(
-        new ReportDescription(name, purpose.substring(3), parameters(name, lines, sql)), sql);
+        new ReportDescription(name, purpose.substring(3), parameters(name, lines, sql)),
+        sql.replaceAll(":'(\\w+)'", ":$1"));
   }
 
   private static List<ReportParameter> parameters(String name, List<String> lines, String sql) {
@@ -60,7 +63,9 @@ record ReportFile(ReportDescription description, String sql) {
       }
     }
     Map<String, ReportParameter.Type> types = new LinkedHashMap<>();
-    USE.matcher(sql).results().forEach(use -> types.put(use.group(1), type(use.group(2))));
+    USE.matcher(sql)
+        .results()
+        .forEach(use -> types.put(use.group(1), type(use.group(1), use.group(2))));
     if (!types.keySet().equals(meanings.keySet())) {
       throw new IllegalArgumentException(
           "db/report/%s.sql documents the parameters %s, but its query uses %s"
@@ -74,10 +79,13 @@ record ReportFile(ReportDescription description, String sql) {
     return parameters;
   }
 
-  private static ReportParameter.Type type(String sql) {
-    return switch (sql) {
-      case "bigint" -> ReportParameter.Type.NUMBER;
-      case "date" -> ReportParameter.Type.DATE;
+  private static ReportParameter.Type type(String name, @Nullable String sql) {
+    if (sql != null) {
+      return sql.equals("date") ? ReportParameter.Type.DATE : ReportParameter.Type.NUMBER;
+    }
+    return switch (name) {
+      case "outcome" -> ReportParameter.Type.OUTCOME;
+      case "dry_run" -> ReportParameter.Type.FLAG;
       default -> ReportParameter.Type.TEXT;
     };
   }

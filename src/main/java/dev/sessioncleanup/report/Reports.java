@@ -1,5 +1,6 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.text.VisibleText;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Reports {
    *
    * @param parameters as the user typed them; a missing parameter does not restrict the report
    * @throws UnknownReportException when there is no report of this name
-   * @throws ReportParameterException when it has no such parameter, or the value does not fit
+   * @throws ReportParameterException when it has no such parameter, the value does not fit, or
+   *     there is no such run or account
    * @throws UncheckedIOException when {@code out} fails
    */
   public void write(
@@ -52,7 +54,8 @@ public final class Reports {
    * Reads a whole report into memory.
    *
    * @throws UnknownReportException when there is no report of this name
-   * @throws ReportParameterException when it has no such parameter, or the value does not fit
+   * @throws ReportParameterException when it has no such parameter, the value does not fit, or
+   *     there is no such run or account
    */
   public ReportTable run(String name, Map<String, String> parameters) {
     List<ReportColumn> columns = new ArrayList<>();
@@ -82,14 +85,37 @@ public final class Reports {
     if (file == null) {
       throw new UnknownReportException(name, files.keySet());
     }
-    Map<String, @Nullable Object> values = file.description().values(parameters);
+    Map<String, @Nullable String> values = file.description().values(parameters);
     readOnly.executeWithoutResult(
-        transaction ->
-            jdbc.sql(file.sql())
-                .params(values)
-                .withFetchSize(FETCH_SIZE)
-                .query(
-                    (ResultSetExtractor<Long>)
-                        results -> new ReportResult(results).readInto(rows)));
+        transaction -> {
+          refuseUnknown(values);
+          jdbc.sql(file.sql())
+              .params(values)
+              .withFetchSize(FETCH_SIZE)
+              .query(
+                  (ResultSetExtractor<Long>) results -> new ReportResult(results).readInto(rows));
+        });
+  }
+
+  /** No rows would look like a true answer. */
+  private void refuseUnknown(Map<String, @Nullable String> values) {
+    String run = values.get("run");
+    if (run != null && !hasRun("run_id = cast(? as bigint)", run)) {
+      throw new ReportParameterException(
+          "There is no run %s. 'runs list' shows the runs.".formatted(run));
+    }
+    String account = values.get("account");
+    if (account != null && !hasRun("account = ?", account)) {
+      throw new ReportParameterException(
+          "There is no run of account '%s'. Check the name; capital letters matter."
+              .formatted(VisibleText.of(account)));
+    }
+  }
+
+  private boolean hasRun(String condition, String value) {
+    return jdbc.sql("select exists (select from cleanup_run where " + condition + ")")
+        .param(value)
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -146,8 +146,7 @@ class PsqlReportsTest {
     List<String> command = new ArrayList<>(List.of("psql", "-X", "-q", "-A", "-w"));
     command.addAll(List.of("-v", "ON_ERROR_STOP=1", "-P", "footer=off", "-P", "null=(null)"));
     command.addAll(List.of("-F", CELL, "-R", ROW, "-f", "db/report/" + name + ".sql"));
-    parameters.forEach(
-        (key, value) -> command.addAll(List.of("-v", "%s='%s'".formatted(key, value))));
+    parameters.forEach((key, value) -> command.addAll(List.of("-v", key + "=" + value)));
     URI server = URI.create(audit.database.jdbcUrl().substring("jdbc:".length()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGHOST", server.getHost());

@@ -17,12 +17,12 @@ class ReportFileTest {
             -- limit    no more rows than this
             --
             -- psql -f one.sql
-            \\if :{?limit} \\else \\set limit null \\endif
+            \\if :{?limit} \\else \\set limit '' \\endif
             select 1
-            limit cast(:limit as bigint);
+            limit cast(nullif(:'limit', '') as bigint);
             """);
 
-    assertThat(file.sql()).isEqualTo("select 1\nlimit cast(:limit as bigint);");
+    assertThat(file.sql()).isEqualTo("select 1\nlimit cast(nullif(:limit, '') as bigint);");
     assertThat(file.description())
         .isEqualTo(
             new ReportDescription(
@@ -35,7 +35,7 @@ class ReportFileTest {
 
   @Test
   void undocumentedParameterIsRefused() {
-    assertThatThrownBy(() -> ReportFile.parse("one", "-- What is one.\nselect cast(:day as date)"))
+    assertThatThrownBy(() -> ReportFile.parse("one", "-- What is one.\nselect nullif(:'day', '')"))
         .hasMessage("db/report/one.sql documents the parameters [], but its query uses [day]");
   }
 

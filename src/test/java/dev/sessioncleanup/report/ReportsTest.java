@@ -75,7 +75,6 @@ class ReportsTest {
   @CsvSource({
     "runs, account, acme, 3",
     "runs, run, 2, 1",
-    "runs, run, 99, 0",
     "runs, from, 2026-11-03, 3",
     "runs, to, 2026-11-03, 2",
     "runs, dry_run, true, 1",
@@ -89,7 +88,6 @@ class ReportsTest {
     "sessions, outcome, open, 0",
     "sessions, run, 4, 2",
     "sessions, run, 2, 4",
-    "sessions, run, 99, 0",
     "failures, run, 2, 2",
     "failures, run, 1, 0",
     "failures, from, 2026-11-03, 0",
@@ -149,7 +147,31 @@ class ReportsTest {
 
   @Test
   void textIsDataAndNeverSql() {
-    assertThat(reports.run("runs", Map.of("account", "' or true --")).rows()).isEmpty();
+    assertThat(reports.run("holds", Map.of("session", "' or true --")).rows()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "sessions, run, 99, There is no run 99. 'runs list' shows the runs.",
+        "runs, account, Acme, \"There is no run of account 'Acme'. Check the name; capital letters matter.\"",
+        "sessions, outcome, Removed, \"Parameter outcome of report sessions must be removed, started, missing, not_idle, held, failed or open, not 'Removed'.\"",
+        "runs, dry_run, yes, \"Parameter dry_run of report runs must be true or false, not 'yes'.\"",
+        "holds, session, \"\", \"Parameter session of report holds is empty. Give it a value, or leave it out.\"",
+      })
+  void valueThatCanMatchNothingIsRefused(
+      String name, String parameter, String value, String message) {
+    assertThatThrownBy(() -> reports.run(name, Map.of(parameter, value)))
+        .isInstanceOf(ReportParameterException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void emptyRangeIsRefused() {
+    assertThatThrownBy(() -> reports.run("daily", Map.of("from", "2026-11-02", "to", "2026-11-02")))
+        .isInstanceOf(ReportParameterException.class)
+        .hasMessage("from 2026-11-02 is not before to 2026-11-02; the range is [from, to).");
   }
 
   @Test
