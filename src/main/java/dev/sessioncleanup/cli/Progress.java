@@ -8,6 +8,7 @@ import dev.sessioncleanup.progress.RecentRate;
 import dev.sessioncleanup.progress.RunStatus;
 import dev.sessioncleanup.sweep.RunFigures;
 import dev.sessioncleanup.sweep.RunInProgress;
+import dev.sessioncleanup.text.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,10 @@ final class Progress implements AutoCloseable {
     LiveDisplay live = display;
     int width = live == null ? 0 : live.width();
     List<String> lines = new ArrayList<>();
-    for (RunInProgress run : runs.get()) {
+    List<RunInProgress> all = runs.get();
+    int longestName =
+        all.stream().mapToInt(run -> VisibleText.of(run.run().account()).length()).max().orElse(0);
+    for (RunInProgress run : all) {
       RunFigures figures = run.figures();
       if (figures != null) {
         RunStatus status = status(run, figures);
@@ -82,7 +86,7 @@ final class Progress implements AutoCloseable {
         } else if (live == null) {
           lines.add(ProgressText.line(status));
         } else {
-          lines.addAll(ProgressText.lines(status, width));
+          lines.addAll(ProgressText.lines(status, width, longestName));
         }
       }
     }

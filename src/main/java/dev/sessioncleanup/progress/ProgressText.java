@@ -56,10 +56,11 @@ public final class ProgressText {
    * The lines of the live display: the bar, and why the run is slow.
    *
    * @param width of the terminal; no line is longer
+   * @param longestName of the accounts whose runs are shown, so that their bars stand in a column
    */
-  public static List<String> lines(RunStatus status, int width) {
+  public static List<String> lines(RunStatus status, int width, int longestName) {
     List<String> lines = new ArrayList<>();
-    lines.add(bar(status, width));
+    lines.add(bar(status, width, longestName));
     String slowed =
         slowed(status.figures().calls().pace(), status.figures().calls().grantSeconds());
     if (slowed != null) {
@@ -69,8 +70,9 @@ public final class ProgressText {
   }
 
   /** What does not fit is left out, the least needed first. */
-  private static String bar(RunStatus status, int width) {
-    String head = VisibleText.of(status.account());
+  private static String bar(RunStatus status, int width, int longestName) {
+    String account = VisibleText.of(status.account());
+    String head = account + " ".repeat(Math.max(0, longestName - account.length()));
     String needed = " %3d%% %s".formatted(status.percent(), done(status));
     List<String> more =
         List.of(

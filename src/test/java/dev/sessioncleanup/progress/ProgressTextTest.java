@@ -35,19 +35,19 @@ class ProgressTextTest {
           10  | `acme  58% `
 """)
   void liveLineFitsItsWidth(int width, String expected) {
-    assertThat(ProgressText.lines(status("acme", Pace.FULL), width)).containsExactly(expected);
+    assertThat(ProgressText.lines(status("acme", Pace.FULL), width, 0)).containsExactly(expected);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 39, 40, 79, 80, 132, 300})
   void noLineIsWiderThanTheTerminal(int width) {
-    assertThat(ProgressText.lines(status("an-account-with-a-long-name", THROTTLED), width))
+    assertThat(ProgressText.lines(status("an-account-with-a-long-name", THROTTLED), width, 0))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
   }
 
   @Test
   void throttlingHasALineOfItsOwn() {
-    assertThat(ProgressText.lines(status("acme", THROTTLED), 80))
+    assertThat(ProgressText.lines(status("acme", THROTTLED), 80, 0))
         .last()
         .isEqualTo("  throttled until 2026-11-23T12:00:05Z: 429: Too Many Requests");
   }
@@ -81,7 +81,7 @@ class ProgressTextTest {
 
   @Test
   void controlCharactersOfAnAccountAreVisible() {
-    assertThat(ProgressText.lines(status("a\u001b[2Jb", Pace.FULL), 80).getFirst())
+    assertThat(ProgressText.lines(status("a\u001b[2Jb", Pace.FULL), 80, 0).getFirst())
         .startsWith("a\\u001b[2Jb");
   }
 
@@ -111,5 +111,15 @@ class ProgressTextTest {
     stats.paced(pace, false);
     return new RunFigures(
         500, Map.of(Outcome.REMOVED, 288L, Outcome.FAILED, 2L), Map.of(), stats.snapshot());
+  }
+
+  @Test
+  void barsOfSeveralAccountsStandInAColumn() {
+    String shorter = ProgressText.lines(status("acme", Pace.FULL), 80, 7).getFirst();
+    String longer = ProgressText.lines(status("default", Pace.FULL), 80, 7).getFirst();
+
+    assertThat(shorter).startsWith("acme    [");
+    assertThat(longer).startsWith("default [");
+    assertThat(shorter.indexOf(']')).isEqualTo(longer.indexOf(']'));
   }
 }
