@@ -3,7 +3,7 @@ package dev.sessioncleanup.availability;
 import dev.sessioncleanup.concurrent.Scheduler;
 import dev.sessioncleanup.concurrent.Waiter;
 import dev.sessioncleanup.pave.Reply;
-import dev.sessioncleanup.resilience.OutageDetector.Blame;
+import dev.sessioncleanup.resilience.OutageDetector.Cause;
 import dev.sessioncleanup.resilience.OutageTimer;
 
 /**
@@ -15,7 +15,7 @@ public final class Availability {
   private final CallsInFlight calls;
   private final Waiter prober;
   private final Scheduler scheduler;
-  private final CallBlames blames;
+  private final SharedOutageDetector detector;
   private boolean outage;
   private boolean probeAsked;
   private long lastAnswered;
@@ -28,12 +28,12 @@ public final class Availability {
     this.calls = calls;
     this.prober = prober;
     this.scheduler = scheduler;
-    this.blames = new CallBlames(scheduler);
+    this.detector = new SharedOutageDetector(scheduler);
   }
 
   /** Releases all threads that wait for a decision, because none is made after the end of a run. */
   public void runEnded() {
-    blames.end();
+    detector.end();
   }
 
   public DeleteGate deletes() {
@@ -42,13 +42,13 @@ public final class Availability {
 
   /** Whether only probes may be sent. */
   boolean callsStopped() {
-    return blames.outage();
+    return detector.outage();
   }
 
   /** A call is about to be sent; returns its number in the order of sending. */
   public synchronized long sent() {
     watch.sent();
-    return blames.sent();
+    return detector.sent();
   }
 
   /**
@@ -75,8 +75,8 @@ public final class Availability {
   }
 
   /** Waits until the cause is known why a call of this thread got no reply. */
-  public Blame blameFor(long call) {
-    return blames.await(call);
+  public Cause causeOf(long call) {
+    return detector.await(call);
   }
 
   /** Whether a call that was sent after this one got a reply, other than a throttle. */
@@ -101,7 +101,7 @@ public final class Availability {
 
   /** When a probe is due, on the monotonic clock; the argument when none is due. */
   public synchronized long probeDue(long otherwise) {
-    return probeAsked ? scheduler.nanos() : blames.probeDue(otherwise);
+    return probeAsked ? scheduler.nanos() : detector.probeDue(otherwise);
   }
 
   /** No call may be sent at the moment, for this reason. */
@@ -126,21 +126,21 @@ public final class Availability {
     if (!throttled) {
       lastAnswered = Math.max(lastAnswered, call);
     }
-    blames.answered(call);
+    detector.answered(call);
     outageMayHaveChanged();
   }
 
   private void unanswered(CallKind kind, long call) {
     if (kind == CallKind.PROBE) {
-      blames.probeUnanswered(call);
+      detector.probeUnanswered(call);
     } else {
-      blames.unanswered(call);
+      detector.unanswered(call);
     }
     outageMayHaveChanged();
   }
 
   private void outageMayHaveChanged() {
-    boolean now = blames.outage();
+    boolean now = detector.outage();
     if (now && !outage) {
       calls.outage();
     }

@@ -74,17 +74,17 @@ final class BackfillCommand implements Callable<Integer> {
       RunOptions options = arguments.options(settings, settings.guard().minAge());
       PrintWriter out = spec.commandLine().getOut();
       var runs = new Runner(application, out, arguments, main.color);
-      var before = new BackfillPlan(application, spec.commandLine(), arguments, savePlan);
+      var listener = new BackfillPlan(application, spec.commandLine(), arguments, savePlan);
       Long saved = plan;
       if (saved != null) {
-        return runs.run(() -> request(saved, application, runs, options), before);
+        return runs.run(() -> request(saved, application, runs, options), listener);
       }
       if (settings.guard().secondPerson() && !savePlan && !arguments.dryRun) {
         throw new InvalidSettingException(
             "cleanup.guard.second-person is on: save the plan with --save-plan, and let somebody else carry it out with --plan ID.");
       }
       var request = new SweepRequest(runs.accounts(arguments.account), from, to, options);
-      return runs.run(() -> request, before);
+      return runs.run(() -> request, listener);
     }
   }
 

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
 /** Shows the plan of a backfill, then saves it, or asks whether to carry it out. */
-final class BackfillPlan implements Runner.Before {
+final class BackfillPlan implements Runner.Listener {
   private final Application application;
   private final PrintWriter out;
   private final @Nullable PrintWriter json;
@@ -44,7 +44,7 @@ final class BackfillPlan implements Runner.Before {
   }
 
   @Override
-  public OptionalInt ending(Sweeper sweeper, SweepRequest request) {
+  public OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request) {
     List<PlanOverview> overviews = show(sweeper, request);
     if (saves) {
       save(sweeper, request);
@@ -131,7 +131,7 @@ final class BackfillPlan implements Runner.Before {
 
   /** The sessions of the plan that its run did not delete. */
   @Override
-  public List<String> afterwards(Sweeper sweeper, SweepRequest request) {
+  public List<String> afterRuns(Sweeper sweeper, SweepRequest request) {
     return request.plan() == null ? List.of() : leftOut(sweeper, request, "left out");
   }
 

@@ -67,11 +67,11 @@ final class Runner {
   }
 
   /** What a command does before its runs start, and after they have ended. */
-  interface Before {
+  interface Listener {
     /** The exit code when the command ends without a run. */
-    OptionalInt ending(Sweeper sweeper, SweepRequest request);
+    OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request);
 
-    default List<String> afterwards(Sweeper sweeper, SweepRequest request) {
+    default List<String> afterRuns(Sweeper sweeper, SweepRequest request) {
       return List.of();
     }
   }
@@ -79,7 +79,7 @@ final class Runner {
   /**
    * @param source asked for the request when the database is reachable
    */
-  int run(Supplier<SweepRequest> source, Before before) throws Exception {
+  int run(Supplier<SweepRequest> source, Listener listener) throws Exception {
     JdbcClient jdbc = application.get(JdbcClient.class);
     try (ProcessLock lock = DatabaseStartup.of(application).registerProcess()) {
       SweepRequest request = source.get();
@@ -88,7 +88,7 @@ final class Runner {
       Sweeper sweeper =
           new Sweeper(batch, jdbc, application.get(PaveAccounts.class), settings, lock);
       sweeper.check(request);
-      OptionalInt ending = before.ending(sweeper, request);
+      OptionalInt ending = listener.beforeRuns(sweeper, request);
       if (ending.isPresent()) {
         int code = ending.getAsInt();
         return code == 0 ? ExitCodes.of(leftOut, false, false) : code;
@@ -96,7 +96,7 @@ final class Runner {
       List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
       summaries.addAll(leftOut);
       Results results = new Results(application, out, arguments);
-      return results.write(summaries, request, lock, () -> before.afterwards(sweeper, request));
+      return results.write(summaries, request, lock, () -> listener.afterRuns(sweeper, request));
     }
   }
 

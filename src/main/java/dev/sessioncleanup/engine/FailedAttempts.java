@@ -5,7 +5,7 @@ import dev.sessioncleanup.concurrent.Scheduler;
 import dev.sessioncleanup.dispatch.Permit;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.pave.Reply;
-import dev.sessioncleanup.resilience.OutageDetector.Blame;
+import dev.sessioncleanup.resilience.OutageDetector.Cause;
 import dev.sessioncleanup.resilience.RetryPolicy;
 import dev.sessioncleanup.text.Quantity;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +56,12 @@ final class FailedAttempts {
       claim.excuse(); // also the attempt before, which is not written
     }
     boolean ours = claim.saveCall(noReply, kind == CallKind.DELETE && !noReply.leavesDoubt());
-    Blame blame = health.blameFor(granted.call());
-    boolean charged = blame == Blame.SESSION || (blame == Blame.POSSIBLE_OUTAGE && excused);
+    Cause cause = health.causeOf(granted.call());
+    boolean charged = cause == Cause.SESSION || (cause == Cause.POSSIBLE_OUTAGE && excused);
     if (charged && !inOutage && !isExcused(kind)) {
       claim.countFailure();
     }
-    excused |= blame == Blame.POSSIBLE_OUTAGE;
+    excused |= cause == Cause.POSSIBLE_OUTAGE;
     return ours && backOff(noReply);
   }
 

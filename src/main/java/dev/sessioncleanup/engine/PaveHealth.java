@@ -10,7 +10,7 @@ import dev.sessioncleanup.ledger.Finding;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.ledger.RecordedOutcome;
 import dev.sessioncleanup.pave.Reply;
-import dev.sessioncleanup.resilience.OutageDetector.Blame;
+import dev.sessioncleanup.resilience.OutageDetector.Cause;
 import dev.sessioncleanup.runs.DeleteCalls;
 import dev.sessioncleanup.runs.RunStats;
 
@@ -75,9 +75,9 @@ final class PaveHealth {
     };
   }
 
-  /** Waits until it is known who is to blame for a call of this thread without a reply. */
-  Blame blameFor(long call) {
-    return gate.availability().blameFor(call);
+  /** Waits until it is known why a call of this thread got no reply. */
+  Cause causeOf(long call) {
+    return gate.availability().causeOf(call);
   }
 
   /**

@@ -27,7 +27,7 @@ public final class OutageDetector {
   private long outageTo;
 
   /** The cause of a call without a reply. */
-  public enum Blame {
+  public enum Cause {
     /** The session: PAVE answered calls that were sent before and after it. */
     SESSION,
     /** An outage that a probe has confirmed. */
@@ -44,7 +44,7 @@ public final class OutageDetector {
   /**
    * The call was answered, with any reply; returns the calls that are decided by that, by number.
    */
-  public Map<Long, Blame> answered(long number) {
+  public Map<Long, Cause> answered(long number) {
     if (outageSeen && number > outageTo) {
       outageSeen = false;
       outageTo = number;
@@ -58,11 +58,11 @@ public final class OutageDetector {
    *
    * @param now nanoseconds of the monotonic clock
    */
-  public Map<Long, Blame> unanswered(long number, long now) {
+  public Map<Long, Cause> unanswered(long number, long now) {
     if (number >= outageFrom && number <= (outageSeen ? calls.lastNumber() : outageTo)) {
       calls.forget(number);
-      Map<Long, Blame> decided = new HashMap<>(decide());
-      decided.put(number, Blame.OUTAGE);
+      Map<Long, Cause> decided = new HashMap<>(decide());
+      decided.put(number, Cause.OUTAGE);
       return decided;
     }
     calls.unanswered(number, now);
@@ -70,15 +70,15 @@ public final class OutageDetector {
   }
 
   /** A probe got no reply: the outage is certain; returns the calls that are decided by that. */
-  public Map<Long, Blame> probeUnanswered(long number) {
+  public Map<Long, Cause> probeUnanswered(long number) {
     calls.forget(number);
     if (!outageSeen) {
       outageFrom = Math.min(number, calls.firstAfterLastAnswer(number));
     }
     outageSeen = true;
     outageTo = number;
-    Map<Long, Blame> decided = new HashMap<>();
-    calls.unansweredAfterLastAnswer().forEach(call -> decided.put(call.getKey(), Blame.OUTAGE));
+    Map<Long, Cause> decided = new HashMap<>();
+    calls.unansweredAfterLastAnswer().forEach(call -> decided.put(call.getKey(), Cause.OUTAGE));
     calls.decided(decided.keySet());
     return decided;
   }
@@ -106,11 +106,11 @@ public final class OutageDetector {
   }
 
   /** Decides each stretch of calls that have all ended and were followed by an answered one. */
-  private Map<Long, Blame> decide() {
+  private Map<Long, Cause> decide() {
     if (calls.unanswered() == 0) {
       return Map.of();
     }
-    Map<Long, Blame> decided = new HashMap<>();
+    Map<Long, Cause> decided = new HashMap<>();
     List<Long> stretch = new ArrayList<>();
     boolean allEnded = true;
     for (Map.Entry<Long, CallHistory.Call> call : calls.all()) {
@@ -118,10 +118,10 @@ public final class OutageDetector {
         case IN_FLIGHT -> allEnded = false;
         case UNANSWERED -> stretch.add(call.getKey());
         case ANSWERED -> {
-          Blame blame =
-              stretch.size() < UNANSWERED_FOR_OUTAGE ? Blame.SESSION : Blame.POSSIBLE_OUTAGE;
+          Cause cause =
+              stretch.size() < UNANSWERED_FOR_OUTAGE ? Cause.SESSION : Cause.POSSIBLE_OUTAGE;
           if (allEnded) {
-            stretch.forEach(number -> decided.put(number, blame));
+            stretch.forEach(number -> decided.put(number, cause));
           }
           stretch.clear();
           allEnded = true;

@@ -2,7 +2,7 @@ package dev.sessioncleanup.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sessioncleanup.resilience.OutageDetector.Blame;
+import dev.sessioncleanup.resilience.OutageDetector.Cause;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +20,7 @@ class OutageDetectorTest {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final OutageDetector detector = new OutageDetector();
-  private final Map<Long, Blame> decided = new TreeMap<>();
+  private final Map<Long, Cause> decided = new TreeMap<>();
 
   /**
    * s sends the next call, s6 the next six; aN: call N is answered; uN: it ends unanswered; pN:
@@ -32,7 +32,7 @@ class OutageDetectorTest {
       delimiter = '|',
       textBlock =
           """
-          # a later answered call blames up to four sessions in a row
+          # up to four sessions in a row are the cause when a later call was answered
           s2 u1 a2                         | S1                   | calls
           s2 a1 u2                         |                      | calls
           s2 a2 u1                         | S1                   | calls
@@ -68,18 +68,18 @@ class OutageDetectorTest {
           s6 u1 u2 u3 u4 u5 s p7 a6        | O1 O2 O3 O4 O5       | none
           s6 u1 u2 u3 u4 u5 s p7 a6 s a8   | O1 O2 O3 O4 O5       | calls
           s6 u1 u2 u3 u4 u5 s p7 s p8 a6   | O1 O2 O3 O4 O5       | none
-          # after an outage sessions are to blame again
+          # after an outage sessions are the cause again
           s p1 s a2 s2 u3 a4               | S3                   | calls
           s p1 s a2 s6 u3 u4 u5 u6 u7 a8   | P3 P4 P5 P6 P7       | calls
           # an outage that began with unanswered calls does not excuse earlier ones
           s3 u1 a2 u3 s p4                 | S1 O3                | none
           """)
-  void blameDependsOnTheOrderOfSending(String events, String blamed, String allowed) {
+  void causeDependsOnTheOrderOfSending(String events, String causes, String allowed) {
     for (String event : events.split(" ")) {
       apply(event);
     }
 
-    assertThat(text(decided)).isEqualTo(blamed == null ? "" : blamed);
+    assertThat(text(decided)).isEqualTo(causes == null ? "" : causes);
     assertThat(detector.outage()).isEqualTo(allowed.equals("none"));
   }
 
@@ -157,10 +157,10 @@ class OutageDetectorTest {
     assertThat(decided).hasSizeBetween(9_500, 10_500);
   }
 
-  private Map<Long, Blame> endingIn(List<Integer> order, List<Boolean> answered) {
+  private Map<Long, Cause> endingIn(List<Integer> order, List<Boolean> answered) {
     OutageDetector fresh = new OutageDetector();
     answered.forEach(each -> fresh.sent());
-    Map<Long, Blame> result = new TreeMap<>();
+    Map<Long, Cause> result = new TreeMap<>();
     for (int index : order) {
       result.putAll(
           answered.get(index) ? fresh.answered(index + 1L) : fresh.unanswered(index + 1L, 0));
@@ -183,13 +183,13 @@ class OutageDetectorTest {
     }
   }
 
-  private void add(Map<Long, Blame> now) {
+  private void add(Map<Long, Cause> now) {
     assertThat(decided).as("decided once").doesNotContainKeys(now.keySet().toArray(Long[]::new));
     decided.putAll(now);
   }
 
-  private static String text(Map<Long, Blame> blames) {
-    return blames.entrySet().stream()
+  private static String text(Map<Long, Cause> causes) {
+    return causes.entrySet().stream()
         .map(each -> each.getValue().name().charAt(0) + "" + each.getKey())
         .collect(Collectors.joining(" "));
   }

@@ -3,7 +3,7 @@ package dev.sessioncleanup.availability;
 import dev.sessioncleanup.concurrent.Promise;
 import dev.sessioncleanup.concurrent.Scheduler;
 import dev.sessioncleanup.resilience.OutageDetector;
-import dev.sessioncleanup.resilience.OutageDetector.Blame;
+import dev.sessioncleanup.resilience.OutageDetector.Cause;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,13 +12,13 @@ import java.util.Objects;
  * Makes the outage detector usable by many threads: a thread whose call got no reply waits here
  * until the cause is decided.
  */
-final class CallBlames {
+final class SharedOutageDetector {
   private final Scheduler scheduler;
   private final OutageDetector detector = new OutageDetector();
-  private final Map<Long, Promise<Blame>> waiting = new HashMap<>();
+  private final Map<Long, Promise<Cause>> waiting = new HashMap<>();
   private boolean ended;
 
-  CallBlames(Scheduler scheduler) {
+  SharedOutageDetector(Scheduler scheduler) {
     this.scheduler = scheduler;
   }
 
@@ -33,11 +33,11 @@ final class CallBlames {
 
   /** A call of the current thread got no reply; {@link #await} follows. */
   synchronized void unanswered(long call) {
-    Promise<Blame> promise = new Promise<>(scheduler);
+    Promise<Cause> promise = new Promise<>(scheduler);
     waiting.put(call, promise);
     decide(detector.unanswered(call, scheduler.nanos()));
     if (ended) {
-      promise.complete(Blame.OUTAGE);
+      promise.complete(Cause.OUTAGE);
     }
   }
 
@@ -46,16 +46,16 @@ final class CallBlames {
   }
 
   /** Waits until the cause is decided why a call of this thread got no reply. */
-  Blame await(long call) {
-    Blame blame = promise(call).await();
+  Cause await(long call) {
+    Cause cause = promise(call).await();
     forget(call);
-    return blame;
+    return cause;
   }
 
   /** The run has ended: releases all waiting threads. */
   synchronized void end() {
     ended = true;
-    waiting.values().forEach(promise -> promise.complete(Blame.OUTAGE));
+    waiting.values().forEach(promise -> promise.complete(Cause.OUTAGE));
   }
 
   /** Whether only probes may be sent. */
@@ -68,7 +68,7 @@ final class CallBlames {
     return detector.outage() ? scheduler.nanos() : detector.probeDue(otherwise);
   }
 
-  private synchronized Promise<Blame> promise(long call) {
+  private synchronized Promise<Cause> promise(long call) {
     return Objects.requireNonNull(waiting.get(call), "no such call");
   }
 
@@ -76,12 +76,12 @@ final class CallBlames {
     waiting.remove(call);
   }
 
-  private void decide(Map<Long, Blame> decided) {
+  private void decide(Map<Long, Cause> decided) {
     decided.forEach(
-        (call, blame) -> {
-          Promise<Blame> promise = waiting.get(call);
+        (call, cause) -> {
+          Promise<Cause> promise = waiting.get(call);
           if (promise != null) {
-            promise.complete(blame);
+            promise.complete(cause);
           }
         });
   }
