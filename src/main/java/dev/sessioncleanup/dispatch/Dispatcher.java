@@ -115,7 +115,7 @@ public final class Dispatcher implements Runnable {
     }
     if (reply.isPresent()) {
       parts.stats().granted(now() - asked);
-      parts.stats().paced(reply.get().pace(), reply.get().paused());
+      parts.stats().paced(reply.get().pace());
       queue.putBack(grants.handle(batch, reply.get()));
       slots.lockHeld(grants.lockWasHeld());
     }

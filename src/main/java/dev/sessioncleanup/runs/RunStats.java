@@ -26,7 +26,6 @@ public final class RunStats {
   private long lastRequestNanos;
   private @Nullable String throttleReason;
   private Pace pace = Pace.FULL;
-  private boolean paused;
   private double grantSeconds;
   private double replySeconds;
   private @Nullable String bottleneck;
@@ -40,7 +39,6 @@ public final class RunStats {
    * @param sendingNanos between the first and the last request
    * @param throttleReason what PAVE said when it last asked this process to slow down
    * @param pace of the account, whichever process was throttled
-   * @param paused whether the run is paused
    * @param grantSeconds how long the database takes to grant slots; recent average
    * @param bottleneck what else keeps the run below its rate
    */
@@ -53,7 +51,6 @@ public final class RunStats {
       long sendingNanos,
       @Nullable String throttleReason,
       Pace pace,
-      boolean paused,
       double grantSeconds,
       @Nullable String bottleneck) {
 
@@ -117,9 +114,8 @@ public final class RunStats {
     grantSeconds += (nanos / 1e9 - grantSeconds) / (grantSeconds == 0 ? 1 : RECENT_GRANTS);
   }
 
-  public synchronized void paced(Pace now, boolean nowPaused) {
+  public synchronized void paced(Pace now) {
     pace = now;
-    paused = nowPaused;
   }
 
   public synchronized Snapshot snapshot() {
@@ -132,7 +128,6 @@ public final class RunStats {
         lastRequestNanos - firstRequestNanos,
         throttleReason,
         pace,
-        paused,
         grantSeconds,
         bottleneck);
   }

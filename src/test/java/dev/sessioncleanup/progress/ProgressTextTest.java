@@ -108,7 +108,7 @@ class ProgressTextTest {
 
   private static RunFigures figures(Pace pace) {
     RunStats stats = new RunStats();
-    stats.paced(pace, false);
+    stats.paced(pace);
     return new RunFigures(
         500, Map.of(Outcome.REMOVED, 288L, Outcome.FAILED, 2L), Map.of(), stats.snapshot());
   }
