@@ -129,6 +129,7 @@ class ArchitectureTest {
               Set.of(
                   "command",
                   "console",
+                  "summary",
                   "sweep",
                   "runs",
                   "ledger",

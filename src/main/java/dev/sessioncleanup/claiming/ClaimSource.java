@@ -5,6 +5,7 @@ import dev.sessioncleanup.ledger.Backlog;
 import dev.sessioncleanup.ledger.Claim;
 import dev.sessioncleanup.runs.DatabaseRetry;
 import dev.sessioncleanup.runs.RunControl;
+import dev.sessioncleanup.text.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Supplies a run with claims: first those of dead processes, then the oldest eligible sessions. It
- * ends when no eligible session is left and no other process has a claim in the selection, and
- * waits until then. For use by one thread.
+ * Gives a run its claims: first those of dead processes, then the oldest eligible sessions. It ends
+ * when no eligible session is left and no other process has a claim in the selection, and waits
+ * until then. For use by one thread.
  */
 public final class ClaimSource {
   private static final Logger log = LoggerFactory.getLogger(ClaimSource.class);
@@ -84,7 +85,7 @@ public final class ClaimSource {
     }
     List<Claim> orphans = takeOver(most);
     if (!orphans.isEmpty()) {
-      log.info("Took over {} claims of dead processes.", orphans.size());
+      log.info("Took over {} of dead processes.", Quantity.of(orphans.size(), "claim"));
       return orphans;
     }
     int fresh = (int) Math.min(most, budget.maximumLeft());

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.cli;
 
+import dev.sessioncleanup.command.Confirmation;
 import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.job.Sweeper;
 import dev.sessioncleanup.ledger.Selection;
@@ -12,10 +13,9 @@ import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.summary.SummaryJson;
 import dev.sessioncleanup.sweep.SweepRequest;
-import dev.sessioncleanup.text.Quantity;
 import dev.sessioncleanup.text.VisibleText;
-import java.io.Console;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,22 +44,33 @@ final class BackfillPlan implements Runner.Listener {
   }
 
   @Override
-  public OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request) {
+  public OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request) throws SQLException {
     List<PlanOverview> overviews = show(sweeper, request);
     if (saves) {
       save(sweeper, request);
       return OptionalInt.of(0);
     }
+    boolean guarded = overviews.stream().anyMatch(each -> each.objection() != null);
+    OptionalInt ended = OptionalInt.of(guarded ? Ending.Kind.GUARD.exitCode() : 0);
     // A dry run of a saved plan ends here: beginning it would carry it out.
-    if (arguments.dryRun ? request.plan() == null : arguments.yes) {
+    if (arguments.dryRun && request.plan() != null) {
+      dryRun(sweeper, request, overviews.getFirst().objection());
+      return ended;
+    }
+    if (arguments.dryRun || arguments.yes) {
       return begin(request);
     }
     long count = overviews.stream().mapToLong(PlanOverview::toDelete).sum();
-    if (count > 0 && !arguments.dryRun) {
-      return confirmed(count) ? begin(request) : OptionalInt.of(0);
+    if (count == 0) {
+      return ended;
     }
-    boolean guarded = overviews.stream().anyMatch(each -> each.objection() != null);
-    return OptionalInt.of(guarded ? Ending.Kind.GUARD.exitCode() : 0);
+    return confirmed(count) ? begin(request) : OptionalInt.of(0);
+  }
+
+  private void dryRun(Sweeper sweeper, SweepRequest request, @Nullable String objection)
+      throws SQLException {
+    new Results(application, json == null ? out : json, arguments)
+        .dryRunOfPlan(request, selection(sweeper, request), objection);
   }
 
   private OptionalInt begin(SweepRequest request) {
@@ -95,14 +106,9 @@ final class BackfillPlan implements Runner.Listener {
         print(List.of("No plan of account %s was saved.".formatted(account)));
         continue;
       }
-      long id = saved.get().runId();
-      long sessions = saved.get().sessions();
-      documents.add(Map.of("plan", id, "account", account, "sessions", sessions));
-      print(
-          List.of(
-              "Plan %d of account %s saved: %s. Nothing was deleted."
-                  .formatted(id, account, Quantity.of(sessions, "session")),
-              "  To delete those still eligible: backfill --plan " + id));
+      SavedPlans.Saved plan = saved.get();
+      documents.add(Map.of("plan", plan.runId(), "account", account, "sessions", plan.sessions()));
+      print(PlanText.saved(plan.runId(), account, plan.sessions()));
     }
     out.flush();
     if (json != null) {
@@ -112,21 +118,12 @@ final class BackfillPlan implements Runner.Listener {
   }
 
   private boolean confirmed(long count) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      throw new InvalidSettingException(
-          "backfill deletes sessions permanently and asks first, but there is no terminal. Nothing was sent. Add --yes, or look first with --dry-run.");
-    }
-    String answer =
-        console.readLine(
-            "Delete %d sessions permanently? This cannot be undone. Type %d to confirm: ",
-            count, count);
-    if (answer != null && answer.strip().equals(String.valueOf(count))) {
-      return true;
-    }
-    out.println("Not confirmed: nothing was deleted.");
-    out.flush();
-    return false;
+    return Confirmation.on(out)
+        .given(
+            "Delete %d sessions permanently? This cannot be undone. Type %d to confirm: "
+                .formatted(count, count),
+            String.valueOf(count),
+            "backfill deletes sessions permanently and asks first, but there is no terminal. Nothing was sent. Add --yes, or look first with --dry-run.");
   }
 
   /** The sessions of the plan that its run did not delete. */
@@ -136,8 +133,11 @@ final class BackfillPlan implements Runner.Listener {
   }
 
   private List<String> leftOut(Sweeper sweeper, SweepRequest request, String title) {
-    Selection selection = sweeper.planner().selection(request, request.accounts().getFirst());
-    return PlanText.leftOut(plans().leftOut(selection), title);
+    return PlanText.leftOut(plans().leftOut(selection(sweeper, request)), title);
+  }
+
+  private static Selection selection(Sweeper sweeper, SweepRequest request) {
+    return sweeper.planner().selection(request, request.accounts().getFirst());
   }
 
   private SavedPlans plans() {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Shows the progress of the runs on standard error: live on a terminal, a line every ten seconds
@@ -73,30 +74,45 @@ final class Progress implements AutoCloseable {
   private void print() {
     LiveDisplay live = display;
     int width = live == null ? 0 : live.width();
-    List<String> lines = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
     List<RunInProgress> all = runs.get();
     int longestName =
         all.stream().mapToInt(run -> VisibleText.of(run.run().account()).length()).max().orElse(0);
     for (RunInProgress run : all) {
-      RunFigures figures = run.figures();
-      if (figures != null) {
-        RunStatus status = status(run, figures);
-        if (run.orders().paused()) {
-          lines.addAll(ProgressText.paused(run.run().runId(), status, run.orders(), width));
-        } else if (live == null) {
-          lines.add(ProgressText.line(status));
-        } else {
-          lines.addAll(ProgressText.lines(status, width, longestName));
-        }
+      List<String> lines = lines(run, width, longestName);
+      if (live == null) {
+        lines.forEach(line -> print(run, line));
       }
+      shown.addAll(lines);
     }
     if (live != null) {
-      live.show(lines);
-    } else if (StructuredLogs.areOn()) {
-      lines.forEach(log::info);
-    } else {
-      lines.forEach(System.err::println);
+      live.show(shown);
     }
+  }
+
+  private static void print(RunInProgress run, String line) {
+    if (!StructuredLogs.areOn()) {
+      System.err.println(line);
+      return;
+    }
+    try (var account = MDC.putCloseable("account", run.run().account());
+        var number = MDC.putCloseable("run", String.valueOf(run.run().runId()))) {
+      log.info(line);
+    }
+  }
+
+  private List<String> lines(RunInProgress run, int width, int longestName) {
+    RunFigures figures = run.figures();
+    if (figures == null) {
+      return List.of();
+    }
+    RunStatus status = status(run, figures);
+    if (run.orders().paused()) {
+      return ProgressText.paused(run.run().runId(), status, run.orders(), width);
+    }
+    return display == null
+        ? List.of(ProgressText.line(status))
+        : ProgressText.lines(status, width, longestName);
   }
 
   private RunStatus status(RunInProgress run, RunFigures figures) {

@@ -4,10 +4,12 @@ import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.console.FailFastOutput;
 import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.explain.DryRun;
+import dev.sessioncleanup.ledger.Selection;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.summary.ExitCodes;
+import dev.sessioncleanup.summary.NotConfigured;
 import dev.sessioncleanup.summary.SummaryJson;
 import dev.sessioncleanup.summary.SummaryText;
 import dev.sessioncleanup.sweep.RunSummary;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,7 +65,7 @@ final class Results {
       summaries.forEach(summary -> print(SummaryText.lines(summary)));
       print(databaseAnswers ? more.get() : List.of());
       unconfigured.forEach(
-          (account, sessions) -> print(List.of(DryRun.notConfigured(account, sessions))));
+          (account, sessions) -> print(List.of(NotConfigured.line(account, sessions))));
       print(databaseAnswers ? inDoubt(lock) : List.of());
     }
     out.flush();
@@ -72,12 +75,28 @@ final class Results {
   private void dryRun(
       SweepRequest request, List<RunSummary> summaries, Map<String, Long> unconfigured)
       throws SQLException {
-    var dryRun =
-        new DryRun(
-            application.get(DataSource.class), request, application.get(CleanupProperties.class));
+    dryRun(request).write(summaries, unconfigured, application.databaseName(), dryRunOutput());
+  }
+
+  /**
+   * Writes what carrying out a saved plan would do.
+   *
+   * @param objection why a guard would stop it, null when none would
+   */
+  void dryRunOfPlan(SweepRequest request, Selection plan, @Nullable String objection)
+      throws SQLException {
+    dryRun(request).writePlan(plan, objection, application.databaseName(), dryRunOutput());
+    out.flush();
+  }
+
+  private DryRun dryRun(SweepRequest request) {
+    return new DryRun(
+        application.get(DataSource.class), request, application.get(CleanupProperties.class));
+  }
+
+  private DryRun.Output dryRunOutput() {
     boolean json = arguments.output == OutputForm.JSON;
-    DryRun.Output output = arguments.dryRunOptions.output(new FailFastOutput(out), json);
-    dryRun.write(summaries, unconfigured, application.databaseName(), output);
+    return arguments.dryRunOptions.output(new FailFastOutput(out), json);
   }
 
   private void print(List<String> lines) {

@@ -11,6 +11,7 @@ import dev.sessioncleanup.summary.ExitCodes;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.sweep.SweepRequest;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class Runner {
   /** What a command does before its runs start, and after they have ended. */
   interface Listener {
     /** The exit code when the command ends without a run. */
-    OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request);
+    OptionalInt beforeRuns(Sweeper sweeper, SweepRequest request) throws SQLException;
 
     default List<String> afterRuns(Sweeper sweeper, SweepRequest request) {
       return List.of();

@@ -37,18 +37,31 @@ public final class Confirmation {
    * @throws InvalidSettingException when there is no terminal to ask on
    */
   public boolean given(String command, String question) {
+    return given(
+        question + " Type yes: ",
+        "yes",
+        "%s asks first, but there is no terminal. Nothing was changed. Add --yes to do it."
+            .formatted(command));
+  }
+
+  /**
+   * Whether the user types what was asked for; says so when not.
+   *
+   * @param noTerminal the message when there is no terminal to ask on
+   * @throws InvalidSettingException when there is no terminal
+   */
+  public boolean given(String question, String expected, String noTerminal) {
     out.flush();
     var ask = terminal.get();
     if (ask == null) {
-      throw new InvalidSettingException(
-          "%s asks first, but there is no terminal. Nothing was changed. Add --yes to do it."
-              .formatted(command));
+      throw new InvalidSettingException(noTerminal);
     }
-    String answer = ask.apply(question + " Type yes: ");
-    if (answer != null && answer.strip().equalsIgnoreCase("yes")) {
+    String answer = ask.apply(question);
+    if (answer != null && answer.strip().equalsIgnoreCase(expected)) {
       return true;
     }
-    out.println("Nothing was changed.");
+    out.println("Not confirmed: nothing was changed.");
+    out.flush();
     return false;
   }
 }

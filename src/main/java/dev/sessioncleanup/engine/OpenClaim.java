@@ -10,10 +10,15 @@ import dev.sessioncleanup.ledger.Finding;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.ledger.RecordedOutcome;
 import dev.sessioncleanup.pave.Reply;
+import dev.sessioncleanup.text.VisibleText;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The current state of a worker's claim, and its updates. For use by its worker. */
 final class OpenClaim {
+  private static final Logger log = LoggerFactory.getLogger(OpenClaim.class);
+
   private final OutcomeWriter writer;
   private final PaveHealth health;
   private Claim claim;
@@ -103,7 +108,13 @@ final class OpenClaim {
 
   private void record(Finding finding) {
     Optional<RecordedOutcome> recorded = writer.record(finding);
-    recorded.ifPresent(row -> health.recorded(finding, row));
+    recorded.ifPresent(
+        row -> {
+          if (finding.outcome() == Outcome.FAILED) {
+            log.info("Session {} failed: {}", VisibleText.of(key()), finding.detail());
+          }
+          health.recorded(finding, row);
+        });
     over = true;
   }
 

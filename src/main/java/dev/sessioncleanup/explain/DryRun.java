@@ -7,12 +7,9 @@ import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.sweep.SweepRequest;
-import dev.sessioncleanup.text.Quantity;
-import dev.sessioncleanup.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what the runs of a command would do, with the cutoffs of its dry runs. */
 public final class DryRun {
   private final NextRun next;
-  private final SweepRequest request;
-  private final CleanupProperties settings;
+  private final Terms terms;
 
   /** Takes everything that was found, then the sessions account by account, if it wants them. */
   public interface Output {
@@ -54,14 +50,7 @@ public final class DryRun {
 
   public DryRun(DataSource dataSource, SweepRequest request, CleanupProperties settings) {
     this.next = new NextRun(dataSource);
-    this.request = request;
-    this.settings = settings;
-  }
-
-  /** That nothing is done for this account. */
-  public static String notConfigured(String account, long sessions) {
-    return "Account %s is not configured: %s left alone."
-        .formatted(VisibleText.of(account), Quantity.were(sessions, "stale session"));
+    this.terms = new Terms(request, settings.guard());
   }
 
   /**
@@ -76,36 +65,55 @@ public final class DryRun {
     FailFastOutput.untilClosed(() -> read(summaries, notConfigured, database, output));
   }
 
+  /**
+   * Shows what carrying out a saved plan would do.
+   *
+   * @param objection why a guard would stop it, null when none would
+   */
+  public void writePlan(
+      Selection plan, @Nullable String objection, String database, Output output) {
+    FailFastOutput.untilClosed(
+        () ->
+            next.atOneMoment(
+                () -> {
+                  NextRun.Scope scope = new NextRun.Scope(plan, null, null);
+                  var account =
+                      new NextRunOfAccount(plan.account(), scope, next.counts(scope), objection);
+                  show(
+                      new Findings(database, List.of(account), List.of(), Map.of(), terms), output);
+                }));
+  }
+
   private void read(
       List<RunSummary> summaries, Map<String, Long> notConfigured, String database, Output output) {
-    Map<String, RunSummary> runs = new LinkedHashMap<>();
-    summaries.stream()
-        .filter(summary -> summary.run() != null)
-        .forEach(summary -> runs.put(summary.account(), summary));
+    List<RunSummary> runs = summaries.stream().filter(each -> each.run() != null).toList();
     List<RunSummary> notRun = summaries.stream().filter(each -> each.run() == null).toList();
     next.atOneMoment(
         () -> {
-          List<NextRunOfAccount> accounts = runs.values().stream().map(this::account).toList();
-          Terms terms = new Terms(request, settings.guard());
-          try {
-            output.begin(new Findings(database, accounts, notRun, notConfigured, terms));
-            if (output.wantsSessions()) {
-              accounts.forEach(account -> sessions(account.scope(), output, false));
-              others(accounts, notRun, notConfigured)
-                  .forEach(scope -> sessions(scope, output, true));
-            }
-            output.end();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          List<NextRunOfAccount> accounts = runs.stream().map(this::account).toList();
+          show(new Findings(database, accounts, notRun, notConfigured, terms), output);
         });
+  }
+
+  private void show(Findings findings, Output output) {
+    try {
+      output.begin(findings);
+      if (output.wantsSessions()) {
+        findings.accounts().forEach(account -> sessions(account.scope(), output, false));
+        others(findings.accounts(), findings.notRun(), findings.notConfigured())
+            .forEach(scope -> sessions(scope, output, true));
+      }
+      output.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private NextRunOfAccount account(RunSummary summary) {
     Run run = Objects.requireNonNull(summary.run());
-    Selection selection = run.selection(settings.guard().minAge());
+    Selection selection = run.selection(terms.guard().minAge());
     NextRun.Scope scope =
-        new NextRun.Scope(selection, run.command().createdTo(), request.options().limit());
+        new NextRun.Scope(selection, run.command().createdTo(), terms.request().options().limit());
     Ending ending = summary.ending();
     @Nullable String objection = ending.kind() == Ending.Kind.GUARD ? ending.reason() : null;
     return new NextRunOfAccount(summary.account(), scope, next.counts(scope), objection);

@@ -3,6 +3,7 @@ package dev.sessioncleanup.explain;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.Rate;
+import dev.sessioncleanup.summary.NotConfigured;
 import dev.sessioncleanup.sweep.RunOptions;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.text.VisibleText;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A dry run for people: a table of the accounts, what the guards say, then the sessions. */
 final class DryRunText implements DryRun.Output {
@@ -45,8 +45,8 @@ final class DryRunText implements DryRun.Output {
     for (RunSummary summary : findings.notRun()) {
       wrapped("Account %s has no run: %s".formatted(summary.account(), summary.ending().reason()));
     }
-    for (Map.Entry<String, Long> entry : findings.notConfigured().entrySet()) {
-      wrapped(DryRun.notConfigured(entry.getKey(), entry.getValue()));
+    for (var entry : findings.notConfigured().entrySet()) {
+      wrapped(NotConfigured.line(entry.getKey(), entry.getValue()));
     }
   }
 

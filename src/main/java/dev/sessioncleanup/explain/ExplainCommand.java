@@ -4,9 +4,7 @@ import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.console.FailFastOutput;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.settings.CleanupProperties;
-import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.text.JsonText;
-import dev.sessioncleanup.text.VisibleText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,8 +98,9 @@ public final class ExplainCommand implements Callable<Integer> {
     settings.refuseBelowMinAge(stale);
     double share = settings.guard().shareOr(maxShare);
     var request = new Forecast.Request(new NextSweep.Options(stale, share), account);
-    List<SessionHistory> known =
-        keys.stream().map(key -> known(JdbcClient.create(dataSource), key)).toList();
+    JdbcClient jdbc = JdbcClient.create(dataSource);
+    List<SessionHistory> all = keys.stream().map(key -> SessionHistory.read(jdbc, key)).toList();
+    List<SessionHistory> known = all.stream().filter(history -> !history.isUnknown()).toList();
     boolean text = output == OutputForm.TEXT;
     for (int i = 0; i < known.size(); i++) {
       SessionHistory history = known.get(i);
@@ -116,16 +115,7 @@ public final class ExplainCommand implements Callable<Integer> {
         out.line(json(history, forecast, sentence));
       }
     }
-  }
-
-  private static SessionHistory known(JdbcClient jdbc, String key) {
-    SessionHistory history = SessionHistory.read(jdbc, key);
-    if (history.isUnknown()) {
-      throw new InvalidSettingException(
-          "session '%s' is unknown: it is not tracked, not on hold, and no run has claimed it. Check the key; capital letters matter."
-              .formatted(VisibleText.of(key)));
-    }
-    return history;
+    SessionHistory.refuseUnknown(all);
   }
 
   private static String json(SessionHistory history, Forecast forecast, String sentence) {

@@ -20,7 +20,12 @@ final class ExplainText {
     text.hold(history.hold());
     history.audit().forEach(text::audit);
     if (history.audit().isEmpty()) {
-      text.add("audit", "no run has claimed it");
+      SessionHistory.Tracked tracked = history.tracked();
+      text.add(
+          "audit",
+          tracked == null || tracked.settledAt() == null
+              ? "no run has claimed it"
+              : "no row is left of the run that settled it: purged, or lost by a restore");
     }
     history.reopenings().forEach(text::reopening);
     text.add("next", sentence);

@@ -37,13 +37,15 @@ final class NextSteps {
         and (cast(:key as text) is not null
           or (t.settled_at is null and (t.status = 'IDLE' or t.created_at < cast(:created_before as timestamptz))))
         and not exists (select from session_audit o where o.session_key = t.session_key and o.outcome is null)
+        and %6$s
       """
           .formatted(
               Sql.ELIGIBLE,
               KEY_INVALID.formatted("t.session_key"),
               Sql.FAILED_BEFORE,
               ON_HOLD,
-              Sql.finalOutcome());
+              Sql.finalOutcome(),
+              Sql.inPlan("t"));
 
   /** Open claims, of sessions that may have changed or vanished since. */
   private static final String CLAIMED =
@@ -66,8 +68,9 @@ final class NextSteps {
         and (cast(:key as text) is null or a.session_key = :key)
         and (cast(:created_from as timestamptz) is null or (t.created_at >= cast(:created_from as timestamptz)
           and t.created_at < coalesce(cast(:created_to as timestamptz), 'infinity')))
+        and %3$s
       """
-          .formatted(Sql.ORPHAN, KEY_INVALID.formatted("a.session_key"));
+          .formatted(Sql.ORPHAN, KEY_INVALID.formatted("a.session_key"), Sql.inPlan("a"));
 
   /** The limit counts sessions with a DELETE, in the order in which they are claimed. */
   private static final String ALL =

@@ -1,8 +1,11 @@
 package dev.sessioncleanup.explain;
 
+import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.text.VisibleText;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -107,5 +110,21 @@ record SessionHistory(
     Optional<String> ofClaim =
         audit.stream().filter(row -> row.outcome() == null).map(AuditRow::account).findFirst();
     return ofClaim.isPresent() || tracked == null ? ofClaim : Optional.of(tracked.account());
+  }
+
+  /**
+   * @throws InvalidSettingException when one of them is unknown
+   */
+  static void refuseUnknown(List<SessionHistory> all) {
+    String unknown =
+        all.stream()
+            .filter(SessionHistory::isUnknown)
+            .map(history -> "'" + VisibleText.of(history.key()) + "'")
+            .collect(Collectors.joining(", "));
+    if (!unknown.isEmpty()) {
+      throw new InvalidSettingException(
+          "session %s is unknown: not tracked, not on hold, and no run has claimed it. Check the key; capital letters matter."
+              .formatted(unknown));
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -41,16 +40,12 @@ final class BatchExecution implements Consumer<RunInProgress> {
     JobParameters parameters =
         new JobParametersBuilder().addLong(RUN, run.run().runId()).toJobParameters();
     JobRepository retrying = RetryingJobRepository.around(repository, run.retry());
-    // Log lines of this thread, and of those that it starts, name the account and the run.
-    try (var account = MDC.putCloseable("account", run.run().account());
-        var number = MDC.putCloseable("run", String.valueOf(run.run().runId()))) {
-      run.retry()
-          .call(
-              () -> {
-                makeRestartable(run, parameters);
-                return start(run, parameters, retrying);
-              });
-    }
+    run.retry()
+        .call(
+            () -> {
+              makeRestartable(run, parameters);
+              return start(run, parameters, retrying);
+            });
   }
 
   private JobExecution start(RunInProgress run, JobParameters parameters, JobRepository retrying) {

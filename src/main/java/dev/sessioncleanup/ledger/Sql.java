@@ -39,7 +39,7 @@ public final class Sql {
   }
 
   /** A saved plan claims only the sessions that were frozen with it. */
-  static String inPlan(String row) {
+  public static String inPlan(String row) {
     return """
     (not exists (select from cleanup_run p where p.run_id = :run and p.saved_at is not null)
       or exists (select from planned_session s where s.run_id = :run and s.session_key = %s.session_key))"""

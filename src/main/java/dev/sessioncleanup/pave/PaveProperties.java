@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * credentials must run without them, so the credentials are checked when an account is used.
  *
  * @param baseUrl https, or plain http to loopback; kept without a trailing slash
- * @param accounts by name, as in {@code tracked_session.account}
+ * @param accounts by name, as in the column tracked_session.account
  * @param connectTimeout for the connection and TLS
  * @param readTimeout for the whole exchange, the last byte of the reply included
  */

@@ -5,14 +5,13 @@ import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.sweep.SweepRequest;
 import dev.sessioncleanup.text.Quantity;
+import dev.sessioncleanup.text.Times;
 import dev.sessioncleanup.text.Wrap;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The overview of a plan for people, at most 80 columns wide where the names are short. */
 public final class PlanText {
@@ -25,17 +24,15 @@ public final class PlanText {
       PlanOverview overview, SweepRequest request, CleanupProperties.Guard guard) {
     List<String> lines = new ArrayList<>();
     long count = overview.plan().count();
-    lines.add(
-        "Account %s: %s"
-            .formatted(
-                overview.account(),
-                count == 0
-                    ? "nothing to delete."
-                    : "%s to delete, created from %s to %s"
-                        .formatted(
-                            Quantity.of(count, "session"),
-                            second(overview.plan().eligible().oldest()),
-                            second(overview.plan().eligible().newest()))));
+    String sessions =
+        count == 0
+            ? "nothing to delete."
+            : "%s to delete, created from %s to %s"
+                .formatted(
+                    Quantity.of(count, "session"),
+                    Times.second(overview.plan().eligible().oldest()),
+                    Times.second(overview.plan().eligible().newest()));
+    lines.addAll(Wrap.lines("Account %s: ".formatted(overview.account()), "  ", sessions));
     cap(overview, request, lines);
     lines.addAll(Histogram.lines(overview.months()));
     beside(overview, lines);
@@ -48,10 +45,6 @@ public final class PlanText {
     return lines;
   }
 
-  private static String second(@Nullable Instant time) {
-    return time == null ? "earlier" : time.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
   private static void cap(PlanOverview overview, SweepRequest request, List<String> lines) {
     Instant to = request.createdTo();
     if (to != null && overview.createdBefore().isBefore(to)) {
@@ -60,7 +53,7 @@ public final class PlanText {
               "  ",
               "    ",
               "only sessions created before %s, not %s: younger ones are protected (cleanup.guard.min-age, --older-than)"
-                  .formatted(second(overview.createdBefore()), to)));
+                  .formatted(Times.second(overview.createdBefore()), to)));
     }
   }
 
@@ -126,5 +119,13 @@ public final class PlanText {
             "    ",
             "guards: count ok (%d of %d), %s; about %s"
                 .formatted(count, guard.maxCount(), share, time)));
+  }
+
+  /** How to carry out a plan that was saved just now. */
+  public static List<String> saved(long id, String account, long sessions) {
+    return List.of(
+        "Plan %d of account %s saved: %s. Nothing was deleted."
+            .formatted(id, account, Quantity.of(sessions, "session")),
+        "  To delete those still eligible: backfill --plan " + id);
   }
 }

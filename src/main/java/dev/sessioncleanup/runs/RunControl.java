@@ -15,6 +15,7 @@ public final class RunControl {
   private final Scheduler scheduler;
   private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Duration elapsed;
   private final long begun;
   private volatile long deadline = Long.MAX_VALUE;
 
@@ -23,9 +24,15 @@ public final class RunControl {
     this.begun = scheduler.nanos();
   }
 
-  /** Since this process began with the run. */
+  /** Since this process began with the run, until it was done with it. */
   public Duration elapsed() {
-    return Duration.ofNanos(scheduler.nanos() - begun);
+    Duration whole = elapsed;
+    return whole == null ? Duration.ofNanos(scheduler.nanos() - begun) : whole;
+  }
+
+  /** This process is done with the run. */
+  public void over() {
+    elapsed = elapsed();
   }
 
   /** Ends the run; an earlier ending takes precedence. */

@@ -9,6 +9,7 @@ import dev.sessioncleanup.sweep.Plan;
 import dev.sessioncleanup.sweep.RunFigures;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.text.Quantity;
+import dev.sessioncleanup.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,10 @@ public final class SummaryText {
     return plan.eligible().count() == 0
         ? count
         : "%s, created from %s to %s"
-            .formatted(count, plan.eligible().oldest(), plan.eligible().newest());
+            .formatted(
+                count,
+                Times.second(plan.eligible().oldest()),
+                Times.second(plan.eligible().newest()));
   }
 
   private static void outcomes(RunCounts counts, List<String> lines) {
@@ -133,11 +137,8 @@ public final class SummaryText {
       lines.add(line("slowed", figures.bottleneck()));
     }
     if (figures.throttled() > 0) {
-      lines.add(
-          line(
-              "throttled",
-              "%s: %s"
-                  .formatted(Quantity.of(figures.throttled(), "time"), figures.throttleReason())));
+      String times = Quantity.of(figures.throttled(), "time");
+      lines.add(line("throttled", times + ": " + figures.throttleReason()));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Carries out the runs of one account: first those that were interrupted, then a new one. */
 public final class AccountRuns implements Callable<List<RunSummary>> {
@@ -84,7 +85,11 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
     }
     RunInProgress progress = new RunInProgress(run.get(), options, controls, retry, components);
     current = progress;
-    execute(progress);
+    // Log lines of this thread, and of those that it starts, name the account and the run.
+    try (var named = MDC.putCloseable("account", account);
+        var number = MDC.putCloseable("run", String.valueOf(progress.run().runId()))) {
+      execute(progress);
+    }
     return RunSummary.of(progress, components, progress.elapsed());
   }
 
@@ -108,10 +113,9 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
 
   private void execute(RunInProgress progress) {
     Duration budget = request.options().timeBudget();
+    RunControl controls = progress.control();
     if (budget != null) {
-      progress
-          .control()
-          .endAfter(budget, begun, Ending.Kind.TIME_BUDGET, "the time budget is used up");
+      controls.endAfter(budget, begun, Ending.Kind.TIME_BUDGET, "the time budget is used up");
     }
     if (progress.run().resumed()) {
       log.info(
@@ -124,6 +128,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
       progress.fault(failure);
     } finally {
       progress.ending().writeOnceMore(components.runs());
+      controls.over();
     }
   }
 

@@ -34,7 +34,7 @@ class BackfillTest {
         .run("backfill", "--from", "2024-03-01", "--to", "2024-03-10", "--yes")
         .exitedWith(0)
         .says(
-            "Account default: 2 sessions to delete, created from 2024-03-01T00:00:00Z to 2024-03-09T23:59:59Z",
+            "Account default: 2 sessions to delete, created from 2024-03-01T00:00:00Z to\n  2024-03-09T23:59:59Z",
             "  2024-03  2 ####",
             "  guards: count ok (2 of 100000), share not applied below 100 IDLE sessions;\n    about 4ms at 500/s");
 

@@ -28,7 +28,11 @@ class StructuredLogTest {
     assertThat(lines)
         .anyMatch(line -> line.path("run").asString("").equals("1") && line.has("session"))
         .allMatch(line -> line.has("@timestamp") && line.has("message"));
-    assertThat(lines).anyMatch(line -> line.path("account").asString("").equals("default"));
+    assertThat(lines)
+        .filteredOn(line -> line.path("message").asString("").startsWith("default: 1/1, "))
+        .isNotEmpty()
+        .allMatch(line -> line.path("account").asString("").equals("default"))
+        .allMatch(line -> line.path("run").asString("").equals("1"));
 
     assertThat(json("logstash", "--limit=1")).anyMatch(line -> line.has("session"));
     assertThat(json("gelf", "--limit=1")).anyMatch(line -> line.has("_session"));
