@@ -10,8 +10,9 @@
 --   create role nightly login in role session_cleanup_job;   -- then \password nightly
 --   create role migrator login in role session_cleanup_owner;
 --
--- Run it as a superuser of the database, before the first migration (it creates the roles) and after every migration
--- (it makes the owner role the owner of new objects and grants the rights). It can be repeated at any time:
+-- Run it as a superuser, or as the owner of the database where that role has CREATEROLE (it becomes a member of
+-- session_cleanup_owner): before the first migration, when it creates the roles, and after every migration, when it
+-- makes the owner role the owner of new objects and grants the rights. It can be repeated at any time:
 --
 --   psql -d cleanup -v ON_ERROR_STOP=1 -f db/roles.sql
 --
@@ -45,6 +46,10 @@ begin
     execute format('grant usage on schema %I to %I', current_schema(), 'session_cleanup_' || name);
   end loop;
   execute format('grant create on schema %I to session_cleanup_owner', current_schema());
+  -- Only a member can hand objects to a role; a superuser always can.
+  if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+    execute format('grant session_cleanup_owner to %I', current_user);
+  end if;
 
   if to_regclass('report_run') is null then
     raise notice 'The roles exist, but the tables do not. Run migrate as session_cleanup_owner, then run this file again.';

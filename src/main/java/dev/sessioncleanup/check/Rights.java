@@ -15,7 +15,7 @@ final class Rights {
         ('session_audit', 'select', null), ('session_audit', 'insert', 'session_key'),
         ('session_audit', 'update', 'outcome'), ('session_audit', 'delete', null),
         ('cleanup_run', 'select', null), ('cleanup_run', 'insert', null), ('cleanup_run', 'update', null),
-        ('run_event', 'select', null), ('run_event', 'insert', null), ('run_event', 'update', 'in_effect_at'),
+        ('run_event', 'select', null), ('run_event', 'insert', 'event'), ('run_event', 'update', 'in_effect_at'),
         ('planned_session', 'select', null), ('planned_session', 'insert', null), ('doubt_before', 'select', null),
         ('schema_compatibility', 'select', null),
         ('cleanup_pace', 'select', null), ('cleanup_pace', 'insert', null), ('cleanup_pace', 'update', null),

@@ -108,6 +108,9 @@ public final class ProcessLock implements AutoCloseable {
             "The connection that holds the advisory lock changed its server process. Taking the lock again.");
       }
     } catch (SQLException lost) {
+      if (closed) {
+        return; // close() was first
+      }
       log.warn(
           "Lost the connection that holds the advisory lock. Nothing is sent until the lock is held again. ({})",
           DatabaseFault.outage(lost));
@@ -126,6 +129,10 @@ public final class ProcessLock implements AutoCloseable {
       }
       fresh.lock(processId);
       connection = fresh;
+      if (closed) {
+        fresh.close();
+        return;
+      }
       locked = true;
       log.info("Process {} holds its advisory lock again.", processId);
     } catch (SQLException notYet) {

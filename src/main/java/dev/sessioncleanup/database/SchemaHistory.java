@@ -15,8 +15,8 @@ final class SchemaHistory {
   private static final String BESIDE_ANOTHER = "cleanup_schema_history";
 
   /**
-   * Schema, search path; whether our own history exists, the usual one does, may be read, and our
-   * tables exist.
+   * Schema, search path; whether our own history exists, the usual one does, may be read, our
+   * tables exist, and the usual history has Flyway's columns.
    */
   private static final String FOUND =
       """
@@ -25,7 +25,10 @@ final class SchemaHistory {
              to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null,
              coalesce(has_table_privilege(
                to_regclass(quote_ident(current_schema()) || '.flyway_schema_history'), 'select'), false),
-             to_regclass(quote_ident(current_schema()) || '.session_audit') is not null
+             to_regclass(quote_ident(current_schema()) || '.session_audit') is not null,
+             (select count(*) = 2 from pg_attribute a
+              where a.attrelid = to_regclass(quote_ident(current_schema()) || '.flyway_schema_history')
+                and a.attname in ('type', 'script') and not a.attisdropped)
       """;
 
   private static final String IS_ANOTHERS =
@@ -62,7 +65,8 @@ final class SchemaHistory {
       if (!row.getBoolean(4)) {
         return USUAL;
       }
-      boolean anothers = row.getBoolean(5) ? isAnothers(connection) : !row.getBoolean(6);
+      boolean anothers =
+          row.getBoolean(5) ? !row.getBoolean(7) || isAnothers(connection) : !row.getBoolean(6);
       return anothers ? BESIDE_ANOTHER : USUAL;
     }
   }

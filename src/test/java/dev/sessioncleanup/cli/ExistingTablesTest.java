@@ -51,6 +51,14 @@ class ExistingTablesTest {
   }
 
   @Test
+  void tableThatOnlyHasTheNameOfFlywaysHistoryIsNoObstacle() {
+    jdbc.sql("create table flyway_schema_history (a int)").update();
+
+    world.run("migrate").exitedWith(0).says("Applied ", " migrations; the schema has version ");
+    world.run("sweep").exitedWith(0).says(": complete");
+  }
+
+  @Test
   void tablesOfOtherProgramsAreNoObstacle() {
     jdbc.sql("create table inspection (id int)").update();
 
