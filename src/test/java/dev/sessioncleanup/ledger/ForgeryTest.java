@@ -99,6 +99,31 @@ class ForgeryTest {
   }
 
   @Test
+  void sessionIsNotMissingWhileADeleteIsUnanswered() {
+    asJob(CLAIM, GRANT);
+
+    assertThatThrownBy(
+            () -> asJob("update session_audit set outcome = 'missing', evidence = 'confirmed'"))
+        .hasMessageContaining("a DELETE of ours may have removed it");
+  }
+
+  @Test
+  void sessionIsNotMissingAfterAnUnansweredDeleteOfAnEarlierRun() {
+    superuser
+        .sql(
+            "insert into cleanup_run (kind, account, created_before) values ('nightly', 'b', now())")
+        .update();
+    asJob(CLAIM, GRANT, "update session_audit set outcome = 'failed'");
+
+    assertThatThrownBy(
+            () ->
+                asJob(
+                    CLAIM.replace("(1, 'k'", "(2, 'k'"),
+                    "update session_audit set outcome = 'missing', evidence = 'confirmed' where run_id = 2"))
+        .hasMessageContaining("a DELETE of ours may have removed it");
+  }
+
+  @Test
   void replyAnswersOneDelete() {
     String reply =
         "update session_audit set detail = '429', revision = revision + 1, unanswered = ";
