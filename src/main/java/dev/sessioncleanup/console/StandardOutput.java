@@ -43,8 +43,8 @@ public final class StandardOutput extends FilterOutputStream {
   }
 
   /**
-   * The exit code of the process: 1 instead of 0 when output was lost, which is then reported on
-   * standard error. A pipe that its reader closed is not an error.
+   * The exit code of the process: 1 when output was lost, which is then reported on standard error.
+   * A pipe that its reader closed is not an error.
    */
   public int exitCode(int ended) {
     System.out.flush();
@@ -55,6 +55,6 @@ public final class StandardOutput extends FilterOutputStream {
     System.err.printf(
         "session-cleanup: standard output cannot be written: %s. Output is missing; the audit is not affected.%n",
         lost.getMessage());
-    return ended == 0 ? FAILED : ended;
+    return FAILED;
   }
 }

@@ -97,7 +97,7 @@ public final class SummaryText {
     for (Outcome outcome : Outcome.values()) {
       String inferred =
           outcome == Outcome.REMOVED && counts.inferred() > 0
-              ? " (%d inferred: the reply was lost)".formatted(counts.inferred())
+              ? " (%d inferred from a 404)".formatted(counts.inferred())
               : "";
       lines.add(line(outcome.sql().replace('_', ' '), counts.of(outcome) + inferred));
     }

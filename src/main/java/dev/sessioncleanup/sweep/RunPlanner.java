@@ -48,7 +48,10 @@ public final class RunPlanner {
   Plan plan(Run run, RunOptions options, RunControl control, long jobInstance) {
     RunCounts before = components.runs().counts(run.runId());
     Long limit = options.limit();
-    Long left = limit == null ? null : limit - options.limitUsed() - before.sent();
+    // The run's open claims without a DELETE count already, and use up the limit when they are
+    // sent.
+    long unsent = Math.min(before.open(), before.claimed() - before.sent());
+    Long left = limit == null ? null : limit - options.limitUsed() - before.sent() - unsent;
     Plan plan = plan(run.selection(components.settings().guard().minAge()), left);
     long planned = before.claimed() + plan.count();
     if (!components.runs().start(run.runId(), before.claimed() + plan.own(), jobInstance)) {

@@ -112,6 +112,26 @@ class LimitTest {
     Truth.assertAuditIsTrue(world);
   }
 
+  @Test
+  void ownClaimsOfAResumedRunArePlannedOnce() {
+    idle("10 days", "NEW-0000000001", "NEW-0000000002", "NEW-0000000003", "NEW-0000000004");
+    world
+        .jdbc
+        .sql(
+            """
+            insert into session_audit (run_id, session_key, account, claimed_by)
+            values (:run, 'NEW-0000000001', 'default', 77), (:run, 'NEW-0000000002', 'default', 77)
+            """)
+        .param("run", interrupted("nightly", 7))
+        .update();
+
+    Shell.Ended ended = world.run("sweep", "--limit", "3").exitedWith(3);
+
+    assertThat(world.pave.removed()).hasSize(3);
+    ended.says("  planned     3, ", "  removed     3\n", "the limit of 3 is reached");
+    assertThat(ended.err()).contains("default: 3/3, removed 3");
+  }
+
   private void idle(String age, String... keys) {
     for (String key : keys) {
       world.track("default", key, "IDLE", age);

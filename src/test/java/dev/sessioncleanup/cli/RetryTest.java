@@ -59,7 +59,7 @@ class RetryTest {
         .returns(5, SessionAuditRow::attempts)
         .returns(5, SessionAuditRow::unanswered);
 
-    world.run("sweep").exitedWith(0).says("(1 inferred: the reply was lost)");
+    world.run("sweep").exitedWith(0).says("(1 inferred from a 404)");
 
     assertThat(world.audit())
         .last()
