@@ -53,6 +53,7 @@ class DatabaseOutageTest {
     database.start();
 
     assertThat(exit).as(child.output()).isEqualTo(5);
+    assertThat(child.output()).doesNotContain("Encountered an error", "should not be restarted");
     ChildProcess next = world.start("sweep");
     assertThat(next.exit()).as(next.output()).isZero();
     assertThat(next.output()).contains("Resuming run 1 ");
