@@ -45,13 +45,6 @@ begin
         using errcode = 'restrict_violation';
     end if;
   end if;
-  if new.outcome = 'missing' and (new.unanswered > 0 or exists (
-       select from session_audit a
-       where a.session_key = new.session_key and a.audit_id <> new.audit_id and a.unanswered > 0)) then
-    raise exception 'session % (audit row %) is not missing: a DELETE of ours may have removed it',
-      old.session_key, old.audit_id
-      using errcode = 'restrict_violation';
-  end if;
   new.just_granted := new.attempts > old.attempts and new.outcome is null;
   if new.outcome is not null then
     new.recorded_at := clock_timestamp();

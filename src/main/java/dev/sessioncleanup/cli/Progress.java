@@ -10,10 +10,12 @@ import dev.sessioncleanup.sweep.RunFigures;
 import dev.sessioncleanup.sweep.RunInProgress;
 import dev.sessioncleanup.text.VisibleText;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ final class Progress implements AutoCloseable {
   private final ColorMode color;
   private final Thread thread;
   private final Map<Long, RecentRate> rates = new HashMap<>();
+  private final Set<Long> finished = new HashSet<>();
   private @Nullable LiveDisplay display;
 
   Progress(Supplier<List<RunInProgress>> runs, ColorMode color) {
@@ -73,21 +76,30 @@ final class Progress implements AutoCloseable {
 
   private void print() {
     LiveDisplay live = display;
-    int width = live == null ? 0 : live.width();
-    List<String> shown = new ArrayList<>();
-    List<RunInProgress> all = runs.get();
-    int longestName =
-        all.stream().mapToInt(run -> VisibleText.of(run.run().account()).length()).max().orElse(0);
-    for (RunInProgress run : all) {
-      List<String> lines = lines(run, width, longestName);
-      if (live == null) {
-        lines.forEach(line -> print(run, line));
-      }
-      shown.addAll(lines);
-    }
     if (live != null) {
-      live.show(shown);
+      show(live);
+      return;
     }
+    for (RunInProgress run : runs.get()) {
+      boolean over = run.control().isOver(); // before its figures, which are then the last
+      if (!finished.contains(run.run().runId())) {
+        lines(run, 0, 0).forEach(line -> print(run, line));
+      }
+      if (over) {
+        finished.add(run.run().runId());
+      }
+    }
+  }
+
+  /** Shows the current run of each account. */
+  private void show(LiveDisplay live) {
+    Map<String, RunInProgress> current = new LinkedHashMap<>();
+    runs.get().forEach(run -> current.put(run.run().account(), run));
+    int longestName =
+        current.keySet().stream().mapToInt(name -> VisibleText.of(name).length()).max().orElse(0);
+    int width = live.width();
+    live.show(
+        current.values().stream().flatMap(run -> lines(run, width, longestName).stream()).toList());
   }
 
   private static void print(RunInProgress run, String line) {
@@ -117,7 +129,7 @@ final class Progress implements AutoCloseable {
 
   private RunStatus status(RunInProgress run, RunFigures figures) {
     long now = System.nanoTime();
-    Duration elapsed = run.elapsed();
+    Duration elapsed = run.control().elapsed();
     RecentRate rate =
         rates.computeIfAbsent(run.run().runId(), id -> new RecentRate(now - elapsed.toNanos()));
     double perSecond = rate.after(now, figures.calls().requests());

@@ -103,7 +103,7 @@ final class Runner {
 
   private List<RunSummary> sweep(Sweeper sweeper, SweepRequest request, Duration grace)
       throws InterruptedException {
-    try (Progress progress = new Progress(sweeper::running, color)) {
+    try (Progress progress = new Progress(sweeper::runs, color)) {
       if (!arguments.quiet) {
         progress.start();
       }

@@ -113,8 +113,8 @@ public final class Sweeper {
     accounts.forEach(account -> account.stop(grace));
   }
 
-  /** The runs in flight, for progress. */
-  public List<RunInProgress> running() {
-    return accounts.stream().flatMap(account -> account.current().stream()).toList();
+  /** All runs so far, account by account, for progress. */
+  public List<RunInProgress> runs() {
+    return accounts.stream().flatMap(account -> account.runs().stream()).toList();
   }
 }

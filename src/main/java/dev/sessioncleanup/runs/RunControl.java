@@ -30,6 +30,10 @@ public final class RunControl {
     return whole == null ? Duration.ofNanos(scheduler.nanos() - begun) : whole;
   }
 
+  public boolean isOver() {
+    return elapsed != null;
+  }
+
   /** This process is done with the run. */
   public void over() {
     elapsed = elapsed();

@@ -6,12 +6,12 @@ import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.RunCommand;
 import dev.sessioncleanup.runs.RunControl;
-import dev.sessioncleanup.runs.Runs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
   private final SweepRequest request;
   private final String account;
   private final long begun;
-  private volatile @Nullable RunInProgress current;
+  private final List<RunInProgress> runs = new CopyOnWriteArrayList<>();
   private volatile @Nullable RunControl control;
   private volatile @Nullable Duration stopGrace;
 
@@ -62,8 +62,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
   }
 
   private RunOptions afterLast(RunOptions options) {
-    RunInProgress last = current;
-    return last == null ? options : options.afterSending(last.sent());
+    return runs.isEmpty() ? options : options.afterSending(runs.getLast().sent());
   }
 
   private @Nullable RunSummary next(RunCommand command, RunOptions options, boolean plans) {
@@ -84,21 +83,20 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
           : RunSummary.ofNoRun(account, TAKEN, elapsed(start));
     }
     RunInProgress progress = new RunInProgress(run.get(), options, controls, retry, components);
-    current = progress;
+    runs.add(progress);
     // Log lines of this thread, and of those that it starts, name the account and the run.
     try (var named = MDC.putCloseable("account", account);
         var number = MDC.putCloseable("run", String.valueOf(progress.run().runId()))) {
       execute(progress);
     }
-    return RunSummary.of(progress, components, progress.elapsed());
+    return RunSummary.of(progress, components, progress.control().elapsed());
   }
 
   private Optional<Run> take(RunCommand command, RunOptions options, boolean plans) {
-    Runs runs = components.runs();
-    Optional<Run> interrupted = runs.takeOver(command);
+    Optional<Run> interrupted = components.runs().takeOver(command);
     return interrupted.isPresent() || !plans || request.plan() != null
         ? interrupted
-        : Optional.of(runs.plan(command, options.age(), options.requestedBy()));
+        : Optional.of(components.runs().plan(command, options.age(), options.requestedBy()));
   }
 
   private RunControl newControl() {
@@ -140,8 +138,9 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
     }
   }
 
-  public Optional<RunInProgress> current() {
-    return Optional.ofNullable(current);
+  /** All runs of the account so far, the current one last. */
+  public List<RunInProgress> runs() {
+    return runs;
   }
 
   private Duration elapsed(long since) {

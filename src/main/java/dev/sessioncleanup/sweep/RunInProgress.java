@@ -10,7 +10,6 @@ import dev.sessioncleanup.runs.RunControl;
 import dev.sessioncleanup.runs.RunCounts;
 import dev.sessioncleanup.settings.Rate;
 import dev.sessioncleanup.tracking.Standing;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,16 +113,12 @@ public final class RunInProgress {
     return run;
   }
 
-  public Duration elapsed() {
-    return control.elapsed();
-  }
-
   /** The ceiling in force. */
   public Rate rate() {
     return watch.ceiling().rate();
   }
 
-  RunControl control() {
+  public RunControl control() {
     return control;
   }
 

@@ -71,8 +71,12 @@ class LimitTest {
     idle("10 days", "NEW-0000000001");
     interrupted("nightly", 15);
 
-    world.run("sweep", "--limit", "2").exitedWith(3).says("the limit of 2 is reached");
+    Shell.Ended ended =
+        world.run("sweep", "--limit", "2").exitedWith(3).says("the limit of 2 is reached");
 
+    assertThat(ended.err().lines().filter(line -> line.startsWith("default: ")))
+        .as("the last progress of both runs")
+        .hasSize(2);
     assertThat(world.pave.removed()).containsExactly("OLD-0000000001", "OLD-0000000002");
     assertThat(world.runs())
         .extracting(CleanupRunRow::state)
