@@ -142,6 +142,14 @@ class HouseRulesTest {
   }
 
   @Test
+  void testsHaveOneMainClass() {
+    assertThat(TESTS.stream().filter(type -> type.tryGetMethod("main", String[].class).isPresent()))
+        .as("mvn spring-boot:test-run starts the only main class")
+        .extracting(JavaClass::getSimpleName)
+        .containsExactly("Demo");
+  }
+
+  @Test
   void noTestSleeps() {
     noClasses()
         .that(resideOutsideOfPackages(in("simulator")))

@@ -1,6 +1,9 @@
 package dev.sessioncleanup.importing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sessioncleanup.cli.Program;
+import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.database.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,42 +14,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Imports a million sessions into an empty table, imports the same file again, compares it, and
- * prints how long each took and the most heap that was used. No test: its result depends on the
- * machine.
- *
- * <p>From the class path of the tests: {@code java -Xmx128m -cp ...
- * dev.sessioncleanup.importing.ImportMeasurement [ROWS]}.
+ * prints how long each took and the most heap that was used. The figures depend on the machine, so
+ * it runs only on request: {@code mvn test -Dtest=ImportSpeedTest -Dfast.excludedGroups=none};
+ * {@code -Dbenchmark.sessions} imports another number.
  */
-public final class ImportMeasurement {
-  private static final int A_MILLION = 1_000_000;
+@DatabaseTest
+@Tag("benchmark")
+class ImportSpeedTest {
+  private static final int SESSIONS = Integer.getInteger("benchmark.sessions", 1_000_000);
   private static final Instant FIRST = Instant.parse("2025-01-01T00:00:00Z");
 
-  private ImportMeasurement() {}
-
-  public static void main(String[] args) throws IOException {
-    int rows = args.length == 0 ? A_MILLION : Integer.parseInt(args[0]);
-    Path directory = Files.createTempDirectory("import");
+  @Test
+  void millionSessions(@TempDir Path directory) throws IOException {
     Path csv = directory.resolve("sessions.csv");
     Path json = directory.resolve("sessions.ndjson");
-    write(csv, rows, "session_key,status,created_at,updated_at", "%s,%s,%s,%s");
+    write(csv, SESSIONS, "session_key,status,created_at,updated_at", "%s,%s,%s,%s");
     write(
         json,
-        rows,
+        SESSIONS,
         "",
         "{\"session_key\":\"%s\",\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"%s\"}");
     try (TestDatabase database = TestDatabase.migrated()) {
-      measure("insert " + rows + " rows, CSV", database, csv);
+      measure("insert " + SESSIONS + " sessions, CSV", database, csv);
       measure("the same again, JSON", database, json);
       measure("compare, CSV", database, csv, "--compare");
-    } finally {
-      Files.delete(csv);
-      Files.delete(json);
-      Files.delete(directory);
     }
-    System.exit(0);
   }
 
   private static void write(Path file, int rows, String header, String form) throws IOException {
@@ -86,6 +84,7 @@ public final class ImportMeasurement {
         exitCode,
         time.toMillis() / 1000.0,
         heap() >> 20);
+    assertThat(exitCode).isZero();
   }
 
   private static long heap() {
