@@ -1,70 +1,98 @@
 package dev.sessioncleanup.demo;
 
 import dev.sessioncleanup.cli.Program;
+import dev.sessioncleanup.simulator.Fault;
 import dev.sessioncleanup.simulator.PaveSimulator;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Map;
-import java.util.TreeMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs the main job once, start to finish, without Docker and without an account. */
+/**
+ * Runs the main job without Docker and without an account: a reply is lost, the process is killed
+ * in the middle of a call, and the same command resumes the run.
+ */
 public final class Demo {
   private static final PrintStream OUT = System.out;
+  private static final int KILLED_AT = 100;
 
-  private Demo() {}
+  private final List<String> settings;
+  private final PaveSimulator pave;
+
+  private Demo(String url, PaveSimulator pave) {
+    this.pave = pave;
+    this.settings =
+        List.of(
+            "--spring.datasource.url=" + url,
+            "--pave.base-url=" + pave.baseUrl(),
+            "--pave.accounts.default.username=demo",
+            "--pave.accounts.default.api-key=demo-key",
+            "--pave.accounts.default.api-secret=demo-secret",
+            "--cleanup.rate=40/s");
+  }
 
   public static void main(String[] args) throws Exception {
     int exitCode;
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
         PaveSimulator pave = new PaveSimulator()) {
-      exitCode = run(postgres.getJdbcUrl("postgres", "postgres"), pave);
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      exitCode = new Demo(url, pave).run(url);
     }
     System.exit(exitCode);
   }
 
-  private static int run(String url, PaveSimulator pave) throws Exception {
-    String[] settings = {
-      "--spring.datasource.url=" + url,
-      "--pave.base-url=" + pave.baseUrl(),
-      "--pave.accounts.default.username=demo",
-      "--pave.accounts.default.api-key=demo-key",
-      "--pave.accounts.default.api-secret=demo-secret",
-      "--cleanup.rate=40/s"
-    };
+  private int run(String url) throws Exception {
     OUT.println("An embedded PostgreSQL and a simulated PAVE are running; the schema comes first.");
-    command(settings, "migrate");
+    command("migrate");
     SampleSessions samples = new SampleSessions(url, pave);
     samples.create();
-    OUT.println("Tracked " + samples.count() + " sample sessions. Now the nightly sweep:");
-    int exitCode = command(settings, "sweep", "--requested-by=demo");
-    OUT.println();
-    OUT.println("A sample of the audit:");
-    command(settings, "report", "sessions", "-p", "limit=12");
-    return Math.max(exitCode, compare(url, pave));
+    pave.faultFor(SampleSessions.REPLY_LOST, Fault.RESET_AFTER, 1);
+    OUT.println("\nTracked " + samples.count() + " sample sessions. Now the nightly sweep.");
+    OUT.println("It is killed at its " + KILLED_AT + "th DELETE, before the reply arrives.");
+    killedSweep();
+    OUT.println("\nKilled (SIGKILL). The same command again:");
+    int exitCode = command("sweep", "--requested-by=demo");
+    OUT.println("\nThe reply to the first DELETE of this session was lost:");
+    command("explain", SampleSessions.REPLY_LOST);
+    OUT.println("\nWhat this proves:");
+    return Math.max(exitCode, new Proof(url, pave).print(OUT));
   }
 
-  private static int command(String[] settings, String... commandLine) {
-    String[] arguments = new String[commandLine.length + settings.length];
-    System.arraycopy(commandLine, 0, arguments, 0, commandLine.length);
-    System.arraycopy(settings, 0, arguments, commandLine.length, settings.length);
+  private int command(String... commandLine) {
     OUT.println("$ session-cleanup " + String.join(" ", commandLine));
-    int exitCode = Program.run(arguments);
+    List<String> arguments = new ArrayList<>(List.of(commandLine));
+    arguments.addAll(settings);
+    int exitCode = Program.run(arguments.toArray(String[]::new));
     OUT.flush();
     return exitCode;
   }
 
-  /** Compares the audit with the simulator's own log. */
-  private static int compare(String url, PaveSimulator pave) throws Exception {
-    Map<String, Long> audit = new TreeMap<>(SampleSessions.outcomes(url));
-    long removedThere = pave.removed().size();
-    long removedHere = audit.getOrDefault("removed", 0L);
-    boolean agree = removedThere == removedHere;
-    OUT.printf(
-        "PAVE's own log: %d DELETE requests, %d sessions removed; the audit says %s. They %s.%n",
-        pave.deletesByKey().values().stream().mapToLong(Long::longValue).sum(),
-        removedThere,
-        audit,
-        agree ? "agree" : "do NOT agree");
-    return agree ? 0 : 1;
+  /** In a process of its own, since it is killed. */
+  private void killedSweep() throws IOException, InterruptedException {
+    OUT.println("$ session-cleanup sweep --requested-by=demo");
+    OUT.flush();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sessioncleanup.SessionCleanup",
+                "sweep",
+                "--requested-by=demo"));
+    command.addAll(settings);
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    AtomicInteger deletes = new AtomicInteger();
+    pave.beforeReply(
+        call -> {
+          if (call.method().equals("DELETE") && deletes.incrementAndGet() == KILLED_AT) {
+            process.destroyForcibly().onExit().join();
+          }
+        });
+    process.waitFor();
   }
 }

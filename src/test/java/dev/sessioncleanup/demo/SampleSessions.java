@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 
-/** About a hundred sessions, with all differences between the tracking database and PAVE. */
+/** Hundreds of sessions, with all differences between the tracking database and PAVE. */
 final class SampleSessions {
+  /** Stale and IDLE, one of the oldest. */
+  static final String REPLY_LOST = "DMO-0000000270";
+
   private static final int COUNT = 600;
   private static final int STALE = 280;
 
@@ -63,19 +64,5 @@ final class SampleSessions {
     if (stale && number % 25 == 17) {
       pave.start(key);
     }
-  }
-
-  static Map<String, Long> outcomes(String url) throws SQLException {
-    Map<String, Long> outcomes = new HashMap<>();
-    try (Connection connection = DriverManager.getConnection(url);
-        var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select outcome, count(*) from session_audit group by outcome order by outcome")) {
-      while (rows.next()) {
-        outcomes.put(rows.getString(1), rows.getLong(2));
-      }
-    }
-    return outcomes;
   }
 }
