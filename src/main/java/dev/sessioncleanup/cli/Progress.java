@@ -66,6 +66,7 @@ final class Progress implements AutoCloseable {
   private void show() {
     try {
       while (true) {
+        // Between two looks; close() interrupts it.
         Thread.sleep(display != null ? 500 : 10_000);
         print();
       }

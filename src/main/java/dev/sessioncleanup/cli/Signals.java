@@ -44,7 +44,7 @@ final class Signals {
         .start(
             () -> {
               try {
-                Thread.sleep(time);
+                Thread.sleep(time); // the grace period; the process usually ends before
               } catch (InterruptedException never) {
                 Thread.currentThread().interrupt();
               }

@@ -100,15 +100,7 @@ class LimitTest {
   void claimsTakenOverByAResumedRunCountTowardTheLimit() {
     idle("10 days", "NEW-0000000001", "NEW-0000000002", "NEW-0000000003");
     interrupted("nightly", 40);
-    world
-        .jdbc
-        .sql(
-            """
-            insert into session_audit (run_id, session_key, account, claimed_by)
-            values (:run, 'NEW-0000000001', 'default', 77), (:run, 'NEW-0000000002', 'default', 77)
-            """)
-        .param("run", interrupted("backfill", 7))
-        .update();
+    claimed(interrupted("backfill", 7), "NEW-0000000001", "NEW-0000000002");
 
     world.run("sweep", "--limit", "2").exitedWith(3).says("the limit of 2 is reached");
 
@@ -119,21 +111,29 @@ class LimitTest {
   @Test
   void ownClaimsOfAResumedRunArePlannedOnce() {
     idle("10 days", "NEW-0000000001", "NEW-0000000002", "NEW-0000000003", "NEW-0000000004");
-    world
-        .jdbc
-        .sql(
-            """
-            insert into session_audit (run_id, session_key, account, claimed_by)
-            values (:run, 'NEW-0000000001', 'default', 77), (:run, 'NEW-0000000002', 'default', 77)
-            """)
-        .param("run", interrupted("nightly", 7))
-        .update();
+    claimed(interrupted("nightly", 7), "NEW-0000000001", "NEW-0000000002");
 
     Shell.Ended ended = world.run("sweep", "--limit", "3").exitedWith(3);
 
     assertThat(world.pave.removed()).hasSize(3);
     ended.says("  planned     3, ", "  removed     3\n", "the limit of 3 is reached");
     assertThat(ended.err()).contains("default: 3/3, removed 3");
+  }
+
+  /** Claims of a dead process, without a DELETE. */
+  private void claimed(long run, String... keys) {
+    for (String key : keys) {
+      world
+          .jdbc
+          .sql(
+              """
+              insert into session_audit (run_id, session_key, account, claimed_by)
+              values (:run, :key, 'default', 77)
+              """)
+          .param("run", run)
+          .param("key", key)
+          .update();
+    }
   }
 
   private void idle(String age, String... keys) {
