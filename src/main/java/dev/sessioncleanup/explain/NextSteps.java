@@ -16,7 +16,7 @@ final class NextSteps {
   private static final String ON_HOLD =
       "exists (select from active_hold h where h.session_key = t.session_key)";
 
-  /** Sessions without an open claim. */
+  /** Sessions without an open claim, or with one that the run releases first. */
   private static final String UNCLAIMED =
       """
       select t.session_key, t.account, t.created_at, t.status, null::bigint as claim, null::bigint as claim_run,
@@ -36,7 +36,8 @@ final class NextSteps {
         and t.created_at < coalesce(cast(:created_to as timestamptz), 'infinity')
         and (cast(:key as text) is not null
           or (t.settled_at is null and (t.status = 'IDLE' or t.created_at < cast(:created_before as timestamptz))))
-        and not exists (select from session_audit o where o.session_key = t.session_key and o.outcome is null)
+        and not exists (
+          select from session_audit a where a.session_key = t.session_key and a.outcome is null and not %7$s)
         and %6$s
       """
           .formatted(
@@ -45,7 +46,8 @@ final class NextSteps {
               Sql.FAILED_BEFORE,
               ON_HOLD,
               Sql.finalOutcome(),
-              Sql.inPlan("t"));
+              Sql.inPlan("t"),
+              Sql.RELEASED_NEXT);
 
   /** Open claims, of sessions that may have changed or vanished since. */
   private static final String CLAIMED =
@@ -68,9 +70,13 @@ final class NextSteps {
         and (cast(:key as text) is null or a.session_key = :key)
         and (cast(:created_from as timestamptz) is null or (t.created_at >= cast(:created_from as timestamptz)
           and t.created_at < coalesce(cast(:created_to as timestamptz), 'infinity')))
-        and %3$s
+        and %3$s and not %4$s
       """
-          .formatted(Sql.ORPHAN, KEY_INVALID.formatted("a.session_key"), Sql.inPlan("a"));
+          .formatted(
+              Sql.ORPHAN,
+              KEY_INVALID.formatted("a.session_key"),
+              Sql.inPlan("a"),
+              Sql.RELEASED_NEXT);
 
   /** The limit counts sessions with a DELETE, in the order in which they are claimed. */
   private static final String ALL =

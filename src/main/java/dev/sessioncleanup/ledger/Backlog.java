@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Backlog {
 
-  /** The sessions that are eligible at the moment. */
+  /**
+   * The sessions that are eligible at the moment; also those whose claim a run releases first, as
+   * nothing was sent for it and its run was cancelled.
+   */
   Eligible eligible(Selection selection);
 
   /** The sessions that a run does not touch, and the base of cleanup.guard.max-share. */
@@ -17,7 +20,7 @@ public interface Backlog {
 
   /**
    * The number of claims of dead processes, from other runs, that a run over this selection would
-   * finish.
+   * finish. Those that it releases do not count.
    */
   long orphans(Selection selection);
 

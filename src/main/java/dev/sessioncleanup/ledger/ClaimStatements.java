@@ -26,9 +26,9 @@ final class ClaimStatements {
       select %3$s from a join candidate c using (session_key) order by c.created_at, c.session_key
       """;
   private static final String CLAIM_OLDEST =
-      CLAIM.formatted(Sql.ELIGIBLE, "asc", Sql.CLAIM_COLUMNS, Sql.FAILED_BEFORE);
+      CLAIM.formatted(Sql.CLAIMABLE, "asc", Sql.CLAIM_COLUMNS, Sql.FAILED_BEFORE);
   private static final String CLAIM_NEWEST =
-      CLAIM.formatted(Sql.ELIGIBLE, "desc", Sql.CLAIM_COLUMNS, Sql.FAILED_BEFORE);
+      CLAIM.formatted(Sql.CLAIMABLE, "desc", Sql.CLAIM_COLUMNS, Sql.FAILED_BEFORE);
 
   /**
    * Settles sessions whose tracked row was inserted again although their final outcome is recorded.
@@ -46,14 +46,15 @@ final class ClaimStatements {
       """
           .formatted(Sql.finalOutcome());
 
-  /** Claims of a cancelled run that never sent anything for them are deleted instead. */
+  /** Claims of a cancelled run for which nothing was sent are deleted instead. */
   private static final String TAKE_OVER =
       """
       with orphan as (
-        select a.audit_id, a.attempts = 0 and r.state = 'cancelled' as unwanted
+        select a.audit_id, u.unwanted
         from session_audit a join cleanup_run r using (run_id)
+        cross join lateral (select a.attempts = 0 and r.state = 'cancelled' as unwanted) u
         where a.outcome is null and a.account = :account and a.claimed_by <> :process
-          and (a.run_id = :run or not :own_run) and %s
+          and (a.run_id = :run or not :own_run or u.unwanted) and %s
         order by a.audit_id
         limit :limit
         for update of a skip locked

@@ -47,14 +47,14 @@ public final class JdbcBacklog implements Backlog {
             and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')))
         and %s
       """
-          .formatted(Sql.ELIGIBLE, Sql.inPlan("a"));
+          .formatted(Sql.CLAIMABLE, Sql.inPlan("a"));
 
   private static final String ORPHANS =
       """
       select count(*) from session_audit a
-      where a.outcome is null and a.account = :account and a.run_id <> :run and %s
+      where a.outcome is null and a.account = :account and a.run_id <> :run and %s and not %s
       """
-          .formatted(Sql.ORPHAN);
+          .formatted(Sql.ORPHAN, Sql.RELEASED_NEXT);
 
   private final JdbcClient jdbc;
   private final int process;

@@ -7,22 +7,38 @@ package dev.sessioncleanup.ledger;
 public final class Sql {
 
   /**
-   * {@code t} is eligible; parameters account, created_before, created_from, floor, run. {@code
-   * offset 0} makes PostgreSQL search the audit by session key. Without it the planner may read all
-   * rows of the run for each session that is already claimed.
+   * Nothing was sent for the open claim {@code a}, its run was cancelled and its process is dead:
+   * the next run deletes it before it claims sessions.
    */
-  public static final String ELIGIBLE =
+  public static final String RELEASED_NEXT =
       """
+      (a.outcome is null and a.attempts = 0 and a.claimed_by not in (select p.process_id from live_process p)
+        and exists (select from cleanup_run c where c.run_id = a.run_id and c.state = 'cancelled'))""";
+
+  /** {@code t} can be claimed; parameters account, created_before, created_from, floor, run. */
+  static final String CLAIMABLE = eligible("a.outcome is null");
+
+  /** {@code t} is eligible: a run can claim it, as soon as it has released what it releases. */
+  public static final String ELIGIBLE =
+      eligible("(a.outcome is null and not %s)".formatted(RELEASED_NEXT));
+
+  /**
+   * {@code offset 0} makes PostgreSQL search the audit by session key. Without it the planner may
+   * read all rows of the run for each session that is already claimed.
+   */
+  private static String eligible(String claimed) {
+    return """
       t.account = :account and t.status = 'IDLE' and t.settled_at is null
       and t.created_at < least(cast(:created_before as timestamptz), now() - make_interval(secs => :floor))
       and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity')
       and not exists (select from active_hold h where h.session_key = t.session_key)
       and not exists (
         select from (select o.* from session_audit o where o.session_key = t.session_key offset 0) a
-        where a.outcome is null or a.run_id = :run or %s)
+        where %s or a.run_id = :run or %s)
       and %s
       """
-          .formatted(finalOutcome(), inPlan("t"));
+        .formatted(claimed, finalOutcome(), inPlan("t"));
+  }
 
   /** {@code t} failed in an earlier run: it comes last, and gets one attempt. */
   public static final String FAILED_BEFORE =

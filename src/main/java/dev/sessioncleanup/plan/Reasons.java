@@ -1,5 +1,7 @@
 package dev.sessioncleanup.plan;
 
+import dev.sessioncleanup.ledger.Sql;
+
 /** The SQL that says why a session is not deleted. */
 final class Reasons {
   private Reasons() {}
@@ -22,12 +24,13 @@ final class Reasons {
         when t.created_at >= least(cast(:created_before as timestamptz), now() - make_interval(secs => :floor))
           then 'too young'
         when t.created_at < coalesce(cast(:created_from as timestamptz), '-infinity') then 'too old for the range'
-        when exists (select from session_audit a where a.session_key = t.session_key and a.outcome is null)
+        when exists (select from session_audit a where a.session_key = t.session_key and a.outcome is null and not %1$s)
           then 'claimed by a run'
         when exists (
           select from session_audit a
           where a.session_key = t.session_key and a.outcome in ('removed', 'started', 'missing')
             and a.generation = (select count(*) from session_reopen r where r.session_key = t.session_key))
           then 'already done'
-      end""";
+      end"""
+          .formatted(Sql.RELEASED_NEXT);
 }

@@ -29,6 +29,7 @@ final class EverySession implements AutoCloseable {
     eligible();
     leftAlone();
     claimed();
+    cancelled();
   }
 
   /** The expected step by session key. */
@@ -116,6 +117,26 @@ final class EverySession implements AutoCloseable {
     claim("CLAIM-TOO-YOUNG", DEAD, 1, 0);
     run(
         "update tracked_session set created_at = now() - interval '1 hour' where session_key = 'CLAIM-TOO-YOUNG'");
+  }
+
+  /** A run releases what a cancelled run claimed and did not send, and selects it anew. */
+  private void cancelled() {
+    session("CANCELLED-SENT", "finish");
+    claim("CANCELLED-SENT", DEAD, 1, 0);
+    session("CANCELLED-UNSENT", "delete");
+    claim("CANCELLED-UNSENT", DEAD, 0, 0);
+    session("CANCELLED-UNSENT-CHANGED", "not_idle");
+    claim("CANCELLED-UNSENT-CHANGED", DEAD, 0, 0);
+    run(
+        "update tracked_session set status = 'STARTED' where session_key = 'CANCELLED-UNSENT-CHANGED'");
+    session("CANCELLED-UNSENT-HELD", "on_hold");
+    claim("CANCELLED-UNSENT-HELD", DEAD, 0, 0);
+    world.hold("CANCELLED-UNSENT-HELD");
+    run(
+        """
+        update cleanup_run set state = 'cancelled' where run_id in (
+          select run_id from session_audit where session_key like 'CANCELLED-%')
+        """);
   }
 
   private void session(String key, String step) {

@@ -7,6 +7,7 @@ import dev.sessioncleanup.ledger.Claim;
 import dev.sessioncleanup.ledger.ClaimUpdate;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.ledger.Selection;
+import dev.sessioncleanup.runs.RunState;
 import dev.sessioncleanup.tracking.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,25 @@ public abstract class BacklogContract extends TablesContract {
     assertThat(backlog.orphans(between(ago(Duration.ofHours(228)), tables.clock()))).isOne();
     assertThat(keys(ledger.takeOver(selection, 10))).containsExactly("A", "B");
     assertThat(backlog.orphans(selection)).isZero();
+  }
+
+  /** A run releases what a cancelled run did not send, before it claims sessions. */
+  @Test
+  void unsentClaimOfACancelledRunIsEligibleAndNoOrphan() {
+    track("A", 10);
+    track("HELD", 9);
+    otherLedger.claim(otherSelection, 2);
+    tables.hold("HELD", null);
+    tables.changeState(otherSelection.runId(), RunState.CANCELLED);
+    assertThat(backlog.eligible(selection).count()).isZero();
+
+    tables.loseLock(other);
+
+    assertThat(backlog.eligible(selection).count()).isOne();
+    assertThat(backlog.orphans(selection)).isZero();
+    assertThat(left(selection)).isEqualTo(List.of(0L, 0L, 2L));
+    assertThat(ledger.takeOverOfRun(selection, 10)).isEmpty();
+    assertThat(left(selection)).isEqualTo(List.of(1L, 0L, 0L));
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class InMemoryBacklog implements Backlog, Standings {
         .filter(row -> row.isOpen() && row.account.equals(selection.account()))
         .filter(row -> row.runId != selection.runId() && tables.isInRange(row, selection))
         .filter(row -> tables.isOldEnough(row.key, selection))
-        .filter(row -> !tables.isAlive(row.claimedBy))
+        .filter(row -> !tables.isAlive(row.claimedBy) && !tables.isReleasedNext(row))
         .count();
   }
 
@@ -73,7 +73,9 @@ public final class InMemoryBacklog implements Backlog, Standings {
             .toList();
     List<AuditRow> others = open.stream().filter(row -> row.claimedBy != process).toList();
     return new Left(
-        eligible(selection).count(),
+        tables.tracked.values().stream()
+            .filter(session -> tables.isClaimable(session, selection))
+            .count(),
         open.size() - others.size(),
         others.size(),
         others.stream().mapToLong(row -> row.auditId + row.revision).sum());

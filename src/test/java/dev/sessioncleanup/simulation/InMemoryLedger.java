@@ -67,7 +67,7 @@ public final class InMemoryLedger implements Ledger {
 
   private Stream<Tracked> claimable(Selection selection, boolean failedBefore) {
     return tables.tracked.values().stream()
-        .filter(session -> tables.isEligible(session, selection))
+        .filter(session -> tables.isClaimable(session, selection))
         .filter(session -> !tables.isLocked(session.key))
         .filter(session -> failedBefore == failedBefore(session));
   }
@@ -103,7 +103,7 @@ public final class InMemoryLedger implements Ledger {
             .filter(row -> row.account.equals(selection.account()))
             .filter(row -> row.claimedBy != process)
             .filter(row -> !(tables.rules.onlyDeadAreTakenOver() && tables.isAlive(row.claimedBy)))
-            .filter(which)
+            .filter(row -> which.test(row) || tables.isReleasedNext(row))
             .filter(row -> tables.isOldEnough(row.key, selection))
             .filter(row -> tables.isInRange(row, selection))
             .limit(limit)

@@ -185,6 +185,17 @@ public final class SimulatedTables {
     return audit.stream().filter(row -> row.key.equals(key)).toList();
   }
 
+  /** Whether the next run deletes the open claim before it claims sessions. */
+  boolean isReleasedNext(AuditRow row) {
+    return row.isOpen() && row.attempts == 0 && !isAlive(row.claimedBy) && isCancelled(row.runId);
+  }
+
+  /** The predicate of a session that can be claimed. */
+  public boolean isClaimable(Tracked session, Selection selection) {
+    return isEligible(session, selection)
+        && rowsOf(session.key).stream().noneMatch(AuditRow::isOpen);
+  }
+
   /** The predicate of an eligible session. */
   public boolean isEligible(Tracked session, Selection selection) {
     return session.account.equals(selection.account())
@@ -195,7 +206,11 @@ public final class SimulatedTables {
         && (selection.createdFrom() == null || !session.createdAt.isBefore(selection.createdFrom()))
         && !isHeld(session.key)
         && rowsOf(session.key).stream()
-            .noneMatch(row -> row.isOpen() || row.runId == selection.runId() || isInForce(row));
+            .noneMatch(
+                row ->
+                    (row.isOpen() && !isReleasedNext(row))
+                        || row.runId == selection.runId()
+                        || isInForce(row));
   }
 
   /** The row is a final outcome, and nobody has reopened its session since. */
