@@ -5,7 +5,6 @@ import dev.sessioncleanup.text.VisibleText;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -116,15 +115,18 @@ record SessionHistory(
    * @throws InvalidSettingException when one of them is unknown
    */
   static void refuseUnknown(List<SessionHistory> all) {
-    String unknown =
+    List<String> unknown =
         all.stream()
             .filter(SessionHistory::isUnknown)
             .map(history -> "'" + VisibleText.of(history.key()) + "'")
-            .collect(Collectors.joining(", "));
+            .toList();
     if (!unknown.isEmpty()) {
       throw new InvalidSettingException(
-          "session %s is unknown: not tracked, not on hold, and no run has claimed it. Check the key; capital letters matter."
-              .formatted(unknown));
+          (unknown.size() == 1
+                  ? "session %s is unknown: not tracked, not on hold, and no run has claimed it. Check the key"
+                  : "sessions %s are unknown: not tracked, not on hold, and no run has claimed them. Check the keys")
+              .formatted(String.join(", ", unknown))
+              + "; capital letters matter.");
     }
   }
 }
