@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("ledger", Set.of("jdbc")),
           Map.entry("console", Set.of()),
           Map.entry("text", Set.of()),
+          Map.entry("seal", Set.of("command", "text")),
           Map.entry("report", Set.of("text")),
           Map.entry("operator", Set.of("report", "concurrent", "settings", "text", "jdbc")),
           Map.entry("command", Set.of("report", "pave", "settings", "text", "console")),
@@ -98,6 +99,7 @@ class ArchitectureTest {
           Map.entry(
               "sweep",
               Set.of(
+                  "seal",
                   "claiming",
                   "engine",
                   "runs",

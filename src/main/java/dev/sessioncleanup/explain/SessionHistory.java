@@ -123,9 +123,9 @@ record SessionHistory(
     if (!unknown.isEmpty()) {
       throw new InvalidSettingException(
           (unknown.size() == 1
-                  ? "session %s is unknown: not tracked, not on hold, and no run has claimed it. Check the key"
-                  : "sessions %s are unknown: not tracked, not on hold, and no run has claimed them. Check the keys")
-              .formatted(String.join(", ", unknown))
+                      ? "session %s is unknown: not tracked, not on hold, and no run has claimed it. Check the key"
+                      : "sessions %s are unknown: not tracked, not on hold, and no run has claimed them. Check the keys")
+                  .formatted(String.join(", ", unknown))
               + "; capital letters matter.");
     }
   }

@@ -46,7 +46,7 @@ final class RunRows {
         update cleanup_run r
         set finished_at = clock_timestamp(),
             planned_count = greatest(r.planned_count, (select count(*) from session_audit a where a.run_id = r.run_id))
-        where r.run_id = :run and r.process_id = :process and r.state = 'cancelled'
+        where r.run_id = :run and r.process_id = :process and r.state = 'cancelled' and r.seal is null
         returning r.run_id
       )
       update run_event e set in_effect_at = clock_timestamp(), process_id = :process

@@ -61,6 +61,7 @@ public final class SummaryJson {
     outcomes(summary.counts(), fields);
     fields.put("not_reached", summary.notReached());
     calls(summary.figures(), fields);
+    fields.put("seal", summary.seal());
     fields.put("warnings", summary.warnings());
     return fields;
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The summary of a run, from the audit, for people. */
 public final class SummaryText {
@@ -48,6 +49,7 @@ public final class SummaryText {
       }
       requests(figures.calls(), summary, lines);
     }
+    Optional.ofNullable(summary.seal()).ifPresent(seal -> lines.add(line("seal", seal)));
     summary.warnings().forEach(warning -> lines.add(line("warning", warning)));
     return lines;
   }

@@ -88,6 +88,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
     try (var named = MDC.putCloseable("account", account);
         var number = MDC.putCloseable("run", String.valueOf(progress.run().runId()))) {
       execute(progress);
+      progress.ending().seal(components.seals());
     }
     return RunSummary.of(progress, components, progress.control().elapsed());
   }

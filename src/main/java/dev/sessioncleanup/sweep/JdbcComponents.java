@@ -15,6 +15,8 @@ import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.runs.JdbcRuns;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.Runs;
+import dev.sessioncleanup.seal.JdbcSeals;
+import dev.sessioncleanup.seal.Seals;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.tracking.Standings;
 import dev.sessioncleanup.tracking.TrackedSessions;
@@ -46,6 +48,11 @@ public record JdbcComponents(
   @Override
   public Standings standings() {
     return new TrackedSessions(jdbc);
+  }
+
+  @Override
+  public Seals seals() {
+    return new JdbcSeals(jdbc, lock.processId());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sessioncleanup.pacing.RateLimiter;
 import dev.sessioncleanup.pave.Pave;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.Runs;
+import dev.sessioncleanup.seal.Seals;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.tracking.Standings;
 import java.util.function.DoubleSupplier;
@@ -23,6 +24,8 @@ public interface RunComponents {
   Runs runs();
 
   Standings standings();
+
+  Seals seals();
 
   /**
    * @param ceiling of the account in this run

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param counts what the audit says about the run, null when it could not be asked
  * @param figures how far the run is, null when it sent nothing
  * @param notReached eligible sessions that the run left for the next one
+ * @param seal over the outcomes of the run, null while it has none
  */
 public record RunSummary(
     String account,
@@ -28,12 +29,13 @@ public record RunSummary(
     @Nullable RunCounts counts,
     @Nullable RunFigures figures,
     long notReached,
-    Duration elapsed) {
+    Duration elapsed,
+    @Nullable String seal) {
   private static final Logger log = LoggerFactory.getLogger(RunSummary.class);
 
   /** No run could be planned. */
   public static RunSummary ofNoRun(String account, Ending ending, Duration elapsed) {
-    return new RunSummary(account, ending, null, null, null, null, 0, elapsed);
+    return new RunSummary(account, ending, null, null, null, null, 0, elapsed, null);
   }
 
   static RunSummary of(RunInProgress progress, RunComponents components, Duration elapsed) {
@@ -46,7 +48,8 @@ public record RunSummary(
         written ? counts(progress.run(), components) : null,
         progress.figures(),
         written ? notReached(progress, components) : 0,
-        elapsed);
+        elapsed,
+        written ? components.seals().of(progress.run().runId()) : null);
   }
 
   /**

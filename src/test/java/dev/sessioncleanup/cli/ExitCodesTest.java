@@ -81,7 +81,8 @@ class ExitCodesTest {
                         null,
                         null,
                         0,
-                        Duration.ZERO))
+                        Duration.ZERO,
+                        null))
             .toList();
     return ExitCodes.of(summaries, dryRun, partialOk);
   }

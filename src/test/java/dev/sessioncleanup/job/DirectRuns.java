@@ -8,6 +8,7 @@ import dev.sessioncleanup.pacing.RateLimiter;
 import dev.sessioncleanup.pave.Pave;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.Runs;
+import dev.sessioncleanup.seal.Seals;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.sweep.AccountRuns;
 import dev.sessioncleanup.sweep.ClaimBatch;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.Chunk;
 
 /**
@@ -77,6 +79,22 @@ public final class DirectRuns {
   }
 
   private record Components(Ports ports) implements RunComponents {
+    private static final Seals NO_SEALS =
+        new Seals() {
+          @Override
+          public void sealEnded(String account) {}
+
+          @Override
+          public @Nullable String of(long runId) {
+            return null;
+          }
+        };
+
+    @Override
+    public Seals seals() {
+      return NO_SEALS;
+    }
+
     @Override
     public CleanupProperties settings() {
       return ports.settings();

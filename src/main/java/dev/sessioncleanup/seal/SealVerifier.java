@@ -1,0 +1,82 @@
+package dev.sessioncleanup.seal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Computes the chains of seals anew from the tables and compares them with the seals on record. The
+ * place of every run in its chain is always verified, its outcomes only if it is selected. Changes
+ * nothing.
+ */
+final class SealVerifier {
+  private static final String WITHOUT_SEAL =
+      """
+      select r.run_id, r.account from cleanup_run r
+      where r.seal is not null and not exists (select from run_seal s where s.run_id = r.run_id)
+        and (cast(:account as text) is null or r.account = :account)
+      order by r.run_id
+      """;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate snapshot;
+
+  SealVerifier(DataSource database) {
+    jdbc = JdbcClient.create(database);
+    snapshot = new TransactionTemplate(new JdbcTransactionManager(database));
+    snapshot.setReadOnly(true);
+    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+  }
+
+  private record Lost(long runId, String account) {}
+
+  /**
+   * Verifies the runs of the selection.
+   *
+   * @param expected seals that were noted before and must still be there
+   */
+  Verification verify(SealTable.Selection selection, Set<String> expected) {
+    return snapshot.execute(
+        transaction -> {
+          List<RunSeal> seals = SealTable.all(jdbc, selection);
+          List<Lost> lost =
+              jdbc.sql(WITHOUT_SEAL).param("account", selection.account()).query(Lost.class).list();
+          Map<String, List<RunSeal>> byAccount = new LinkedHashMap<>();
+          lost.forEach(run -> byAccount.put(run.account(), List.of()));
+          byAccount.putAll(
+              seals.stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          RunSeal::account, LinkedHashMap::new, Collectors.toList())));
+          List<Verification.Chain> chains = new ArrayList<>();
+          byAccount.forEach((account, chain) -> chains.add(chain(account, chain, lost)));
+          Set<String> found = seals.stream().map(RunSeal::seal).collect(Collectors.toSet());
+          return new Verification(
+              chains, expected.stream().filter(seal -> !found.contains(seal)).toList());
+        });
+  }
+
+  private Verification.Chain chain(String account, List<RunSeal> chain, List<Lost> lost) {
+    Verification.Chain verified = new ChainVerifier(jdbc).verify(account, chain);
+    List<Verification.Problem> problems = new ArrayList<>(verified.problems());
+    lost.stream()
+        .filter(run -> run.account().equals(account))
+        .map(run -> new Verification.Problem(run.runId(), "its row of run_seal was deleted"))
+        .forEach(problems::add);
+    return new Verification.Chain(
+        account,
+        verified.runs(),
+        verified.outcomes(),
+        verified.purged(),
+        verified.newest(),
+        problems);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sessioncleanup.seal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification found.
+ *
+ * @param unknown expected seals that no run has
+ */
+record Verification(List<Chain> chains, List<String> unknown) {
+
+  /**
+   * The chain of an account.
+   *
+   * @param runs whose outcomes were compared with their seal
+   * @param outcomes that were compared, purged ones included
+   * @param purged how many of them are purged
+   * @param newest the last seal of the chain, null when the account has none
+   * @param problems in the order of the chain
+   */
+  record Chain(
+      String account,
+      long runs,
+      long outcomes,
+      long purged,
+      @Nullable RunSeal newest,
+      List<Problem> problems) {}
+
+  /** A run that does not match its seal. */
+  record Problem(long runId, String text) {}
+
+  boolean isTrue() {
+    return unknown.isEmpty() && chains.stream().allMatch(chain -> chain.problems().isEmpty());
+  }
+}
