@@ -44,11 +44,17 @@ class ArchitectureTest {
           Map.entry("ledger", Set.of("jdbc")),
           Map.entry("console", Set.of()),
           Map.entry("text", Set.of()),
-          Map.entry("seal", Set.of("command", "text")),
-          Map.entry("report", Set.of("text")),
-          Map.entry("operator", Set.of("report", "concurrent", "settings", "text", "jdbc")),
+          Map.entry("seal", Set.of("command", "settings", "text", "console")),
+          Map.entry("format", Set.of("text")),
+          Map.entry("report", Set.of("format", "text")),
+          Map.entry(
+              "reportcommand",
+              Set.of("command", "report", "format", "settings", "text", "console")),
+          Map.entry(
+              "operator", Set.of("report", "format", "concurrent", "settings", "text", "jdbc")),
           Map.entry("command", Set.of("report", "pave", "settings", "text", "console")),
-          Map.entry("hold", Set.of("command", "report", "settings", "text", "console", "jdbc")),
+          Map.entry(
+              "hold", Set.of("command", "report", "format", "settings", "text", "console", "jdbc")),
           Map.entry("sessionfile", Set.of("pave", "settings", "text")),
           Map.entry("importing", Set.of("sessionfile", "command", "settings", "text", "jdbc")),
           Map.entry("reopen", Set.of("command", "settings", "text", "jdbc")),
@@ -168,6 +174,8 @@ class ArchitectureTest {
                   "purge",
                   "command",
                   "report",
+                  "format",
+                  "reportcommand",
                   "console",
                   "text",
                   "runs",
@@ -182,6 +190,7 @@ class ArchitectureTest {
   private static final Set<String> HAND_THE_DATABASE_ON =
       Set.of(
           "command.CommandDatabase",
+          "reportcommand.ReportCommand",
           "sessionfile.LineHandler",
           "sessionfile.SessionFile",
           "sessionfile.CsvLines",

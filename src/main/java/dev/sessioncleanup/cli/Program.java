@@ -5,11 +5,12 @@ import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.command.UsageErrors;
 import dev.sessioncleanup.console.ColorMode;
 import dev.sessioncleanup.explain.ExplainCommand;
+import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.hold.HoldCommand;
 import dev.sessioncleanup.importing.TrackCommand;
 import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
-import dev.sessioncleanup.report.ReportFormat;
+import dev.sessioncleanup.reportcommand.ReportCommand;
 import dev.sessioncleanup.settings.Dates;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
@@ -58,7 +59,7 @@ public final class Program {
             .addSubcommand(new SweepCommand())
             .addSubcommand(new BackfillCommand())
             .addSubcommand(new RunsCommand())
-            .addSubcommand(new ReportCommand())
+            .addSubcommand(ReportCommand.commandLine(database))
             .addSubcommand(new HoldCommand(database))
             .addSubcommand(TrackCommand.commandLine(database))
             .addSubcommand(new ExplainCommand(database::explain))

@@ -2,12 +2,12 @@ package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.command.RequestedBy;
 import dev.sessioncleanup.concurrent.SystemScheduler;
+import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.operator.RunDetails;
 import dev.sessioncleanup.operator.RunFollower;
 import dev.sessioncleanup.operator.RunList;
 import dev.sessioncleanup.operator.RunPage;
 import dev.sessioncleanup.operator.RunRequests;
-import dev.sessioncleanup.report.ReportFormat;
 import dev.sessioncleanup.settings.Rate;
 import java.util.List;
 import java.util.Map;

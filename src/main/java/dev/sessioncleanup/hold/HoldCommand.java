@@ -4,7 +4,7 @@ import dev.sessioncleanup.command.CommandDatabase;
 import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.command.RequestedBy;
 import dev.sessioncleanup.command.SessionKeys;
-import dev.sessioncleanup.report.ReportFormat;
+import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.sessioncleanup.hold;
 
-import dev.sessioncleanup.report.ReportColumn;
-import dev.sessioncleanup.report.ReportTable;
+import dev.sessioncleanup.format.ReportColumn;
+import dev.sessioncleanup.format.ReportTable;
 import dev.sessioncleanup.text.Quantity;
 import dev.sessioncleanup.text.VisibleText;
 import java.time.Instant;

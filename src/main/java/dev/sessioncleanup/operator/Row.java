@@ -1,6 +1,6 @@
 package dev.sessioncleanup.operator;
 
-import dev.sessioncleanup.report.ReportTable;
+import dev.sessioncleanup.format.ReportTable;
 import dev.sessioncleanup.text.VisibleText;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.sessioncleanup.operator;
 
-import dev.sessioncleanup.report.ReportTable;
+import dev.sessioncleanup.format.ReportTable;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.text.Quantity;
 import java.util.ArrayList;

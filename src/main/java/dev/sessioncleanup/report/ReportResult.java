@@ -1,5 +1,7 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.format.ReportColumn;
+import dev.sessioncleanup.format.ReportRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;

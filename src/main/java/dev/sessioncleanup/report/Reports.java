@@ -1,5 +1,9 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.format.ReportColumn;
+import dev.sessioncleanup.format.ReportFormat;
+import dev.sessioncleanup.format.ReportRows;
+import dev.sessioncleanup.format.ReportTable;
 import dev.sessioncleanup.text.VisibleText;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

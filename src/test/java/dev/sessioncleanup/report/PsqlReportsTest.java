@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.database.TestDatabase;
+import dev.sessioncleanup.format.ReportColumn;
+import dev.sessioncleanup.format.ReportTable;
 import dev.sessioncleanup.programs.InstalledProgram;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,9 @@ package dev.sessioncleanup.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.format.ReportColumn;
+import dev.sessioncleanup.format.ReportFormat;
+import dev.sessioncleanup.format.ReportTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.format.ReportFormat;
 import java.io.StringWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.format;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,8 @@
-package dev.sessioncleanup.cli;
+package dev.sessioncleanup.reportcommand;
 
+import dev.sessioncleanup.command.CommandDatabase;
+import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.report.ReportDescription;
-import dev.sessioncleanup.report.ReportFormat;
 import dev.sessioncleanup.report.ReportParameter;
 import dev.sessioncleanup.report.Reports;
 import dev.sessioncleanup.text.VisibleText;
@@ -9,14 +10,16 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Writes an audit report. */
@@ -31,8 +34,9 @@ import picocli.CommandLine.Spec;
       "  session-cleanup report sessions -p run=41 --format json"
     },
     mixinStandardHelpOptions = true)
-final class ReportCommand implements Callable<Integer> {
-  @ParentCommand private MainCommand main = new MainCommand(List.of());
+public final class ReportCommand implements Callable<Integer> {
+  private final CommandDatabase database;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The report.")
@@ -50,6 +54,43 @@ final class ReportCommand implements Callable<Integer> {
       description = "Restricts the report, like account=acme, run=12 or from=2026-11-01.")
   private List<String> parameters = List.of();
 
+  private ReportCommand(CommandDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * The command with its subcommands. A name of a subcommand comes before a report of the same
+   * name.
+   */
+  public static CommandLine commandLine(CommandDatabase database, Object... subcommands) {
+    CommandLine line = new CommandLine(new ReportCommand(database));
+    for (Object subcommand : subcommands) {
+      line.addSubcommand(subcommand);
+    }
+    line.getSubcommands().values().forEach(each -> mustComeFirst(each, line));
+    return line;
+  }
+
+  /** Otherwise {@code report runs html} would leave the report runs out without a word. */
+  private static void mustComeFirst(CommandLine subcommand, CommandLine report) {
+    subcommand
+        .getCommandSpec()
+        .preprocessor(
+            (arguments, command, argument, info) -> {
+              if (report.getCommandSpec().args().stream().anyMatch(ReportCommand::given)) {
+                throw new ParameterException(
+                    subcommand,
+                    "%s must come directly after 'report', before any option or name."
+                        .formatted(command.name()));
+              }
+              return false;
+            });
+  }
+
+  private static boolean given(ArgSpec argument) {
+    return !Objects.equals(argument.getValue(), argument.initialValue());
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -59,7 +100,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     String report = name;
     Map<String, String> values = values();
-    return main.read(spec, (reports, to) -> reports.write(report, values, format, to));
+    return database.read(spec, (reports, to) -> reports.write(report, values, format, to));
   }
 
   private Map<String, String> values() {

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

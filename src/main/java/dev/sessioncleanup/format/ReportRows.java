@@ -1,11 +1,11 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.format;
 
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the header and the rows of a report. */
-interface ReportRows {
+public interface ReportRows {
   void begin(List<ReportColumn> columns) throws IOException;
 
   void row(List<@Nullable Object> values) throws IOException;

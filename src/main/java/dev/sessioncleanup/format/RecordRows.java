@@ -1,4 +1,4 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.format;
 
 import dev.sessioncleanup.text.VisibleText;
 import java.io.IOException;

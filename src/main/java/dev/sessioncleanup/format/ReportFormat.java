@@ -1,4 +1,4 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.format;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +52,7 @@ public enum ReportFormat {
     }
   }
 
-  ReportRows rows(Appendable out) {
+  public ReportRows rows(Appendable out) {
     return rows.apply(out);
   }
 }

@@ -1,0 +1,58 @@
+package dev.sessioncleanup.seal;
+
+import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.text.VisibleText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Seals that were noted before: as they are, or in files such as summaries and mailed pages. */
+final class ExpectedSeals {
+  private static final Pattern SEAL = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern IN_FILE =
+      Pattern.compile("\\bseal\\b[^0-9a-f]{1,20}([0-9a-f]{64})(?![0-9a-f])");
+
+  private ExpectedSeals() {}
+
+  /**
+   * Reads seals and files.
+   *
+   * @throws InvalidSettingException when one is neither a seal nor a file with seals
+   */
+  static Set<String> read(List<String> sealsAndFiles) {
+    Set<String> seals = new LinkedHashSet<>();
+    for (String each : sealsAndFiles) {
+      if (SEAL.matcher(each).matches()) {
+        seals.add(each);
+      } else {
+        seals.addAll(inFile(each));
+      }
+    }
+    return seals;
+  }
+
+  private static Set<String> inFile(String name) {
+    Set<String> seals = new LinkedHashSet<>();
+    String text;
+    try {
+      text = Files.readString(Path.of(name), StandardCharsets.UTF_8);
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new InvalidSettingException(
+          "--expect '%s' is neither a seal (64 hexadecimal digits) nor a file that can be read."
+              .formatted(VisibleText.of(name)));
+    }
+    IN_FILE.matcher(text).results().forEach(match -> seals.add(match.group(1)));
+    if (seals.isEmpty()) {
+      throw new InvalidSettingException(
+          "there is no seal in the file '%s'. A seal stands in the summary, the log and the page of a run."
+              .formatted(VisibleText.of(name)));
+    }
+    return seals;
+  }
+}
