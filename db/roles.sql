@@ -21,7 +21,7 @@
 do $$
 declare
   audit   constant text[] := array['session_audit', 'audit_purge', 'session_hold_history', 'purged_month', 'audit_doubt',
-    'known_database'];
+    'known_database', 'run_seal', 'late_row', 'purged_row'];
   job     constant text[] := array['cleanup_run', 'planned_session', 'cleanup_pace', 'session_hold', 'session_reopen',
     'tracked_session', 'run_event', 'schema_compatibility'];
   batch   constant text[] := array['batch_job_instance', 'batch_job_execution', 'batch_job_execution_params',
@@ -32,7 +32,7 @@ declare
   counted constant text[] := array['cleanup_process_id', 'batch_job_instance_seq', 'batch_job_execution_seq',
     'batch_step_execution_seq'];
   called  constant text[] := array['grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace', 'pace_share',
-    'pacing_horizon', 'register_process'];
+    'pacing_horizon', 'register_process', 'seal_next_run'];
   -- Where flyway_schema_history is another program's, ours has a name of its own.
   history constant text[] := array[
     case when to_regclass('cleanup_schema_history') is null then 'flyway_schema_history' else 'cleanup_schema_history' end];
@@ -72,14 +72,17 @@ begin
     select p.oid::regprocedure as signature, p.proname
     from pg_proc p
     where p.pronamespace = current_schema()::regnamespace
-      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on')
+      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on', 'sha256_hex')
         or p.proname like 'purge\_session\_audit%' or p.proname like 'session\_audit\_%'
-        or p.proname like 'session\_hold\_%')
+        or p.proname like 'session\_hold\_%' or p.proname = 'sealed_text')
   loop
     execute format('alter function %s owner to session_cleanup_owner', routine.signature);
     execute format('revoke execute on function %s from public, session_cleanup_job', routine.signature);
     if routine.proname = any (called) then
       execute format('grant execute on function %s to session_cleanup_job', routine.signature);
+    end if;
+    if routine.proname in ('sealed_text', 'sha256_hex') then -- for auditors who verify seals with psql
+      execute format('grant execute on function %s to session_cleanup_job, session_cleanup_reporter', routine.signature);
     end if;
     if routine.proname = 'pace_share' then -- report_run_progress calls it
       execute format('grant execute on function %s to session_cleanup_reporter', routine.signature);

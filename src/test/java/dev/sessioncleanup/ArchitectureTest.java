@@ -172,6 +172,7 @@ class ArchitectureTest {
                   "importing",
                   "reopen",
                   "purge",
+                  "seal",
                   "command",
                   "report",
                   "format",
@@ -295,6 +296,7 @@ class ArchitectureTest {
                 in("check"),
                 in("reopen"),
                 in("purge"),
+                in("seal"),
                 in("database")))
         .and(not(named(HAND_THE_DATABASE_ON)))
         .should()

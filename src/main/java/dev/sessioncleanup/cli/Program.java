@@ -11,6 +11,7 @@ import dev.sessioncleanup.importing.TrackCommand;
 import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
 import dev.sessioncleanup.reportcommand.ReportCommand;
+import dev.sessioncleanup.seal.VerifyCommand;
 import dev.sessioncleanup.settings.Dates;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
@@ -59,7 +60,7 @@ public final class Program {
             .addSubcommand(new SweepCommand())
             .addSubcommand(new BackfillCommand())
             .addSubcommand(new RunsCommand())
-            .addSubcommand(ReportCommand.commandLine(database))
+            .addSubcommand(ReportCommand.commandLine(database, new VerifyCommand(database)))
             .addSubcommand(new HoldCommand(database))
             .addSubcommand(TrackCommand.commandLine(database))
             .addSubcommand(new ExplainCommand(database::explain))

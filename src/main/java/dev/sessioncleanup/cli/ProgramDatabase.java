@@ -33,10 +33,24 @@ record ProgramDatabase(List<String> settings) implements CommandDatabase {
   }
 
   @Override
+  public int inspect(CommandSpec command, Work work) throws Exception {
+    return run(command, work, false);
+  }
+
+  @Override
   public int write(CommandSpec command, Work work) throws Exception {
+    return run(command, work, true);
+  }
+
+  private int run(CommandSpec command, Work work, boolean writes) throws Exception {
     PrintWriter out = command.commandLine().getOut();
     try (Application application = Application.start(settings)) {
-      DatabaseStartup.of(application).checkForWriting();
+      DatabaseStartup startup = DatabaseStartup.of(application);
+      if (writes) {
+        startup.checkForWriting();
+      } else {
+        startup.checkForReading();
+      }
       application.schema().check();
       int exitCode = work.run(application.get(DataSource.class), out);
       out.flush();

@@ -13,6 +13,9 @@ public interface CommandDatabase {
   /** For a command that only shows reports; returns its exit code. */
   int read(CommandSpec command, BiConsumer<Reports, FailFastOutput> reading) throws Exception;
 
+  /** For another command that only reads; returns its exit code. */
+  int inspect(CommandSpec command, Work work) throws Exception;
+
   /** For a command that changes something; returns its exit code. */
   int write(CommandSpec command, Work work) throws Exception;
 

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.seal;
 
 import dev.sessioncleanup.seal.Verification.Problem;
+import dev.sessioncleanup.text.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,8 @@ final class ChainVerifier {
     } else if (now.rows() != seal.rows()) {
       problem(
           seal,
-          "%d outcomes instead of %d%s".formatted(now.rows(), seal.rows(), difference(now, seal)));
+          "%s instead of %d%s"
+              .formatted(Quantity.of(now.rows(), "outcome"), seal.rows(), difference(now, seal)));
     } else if (!now.digest().equals(seal.rowsDigest())) {
       problem(
           seal, "an outcome was changed after it was recorded%s".formatted(difference(now, seal)));
@@ -95,8 +97,8 @@ final class ChainVerifier {
     if (now.rows() != seal.lateRows() || !now.digest().equals(seal.lateDigest())) {
       problem(
           seal,
-          "%d outcomes of earlier runs were sealed with it; one of them was changed or deleted"
-              .formatted(seal.lateRows()));
+          "%s of earlier runs, recorded after their end, of which one was changed or deleted"
+              .formatted(Quantity.of(seal.lateRows(), "outcome")));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.text.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -36,6 +39,19 @@ final class SealVerifier {
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
+  private static final String UNSEALED =
+      """
+      select r.run_id, r.account,
+             case when r.state in ('planned', 'running', 'paused')
+                    and r.process_id not in (select p.process_id from live_process p)
+                  then 'interrupted' else r.state end as state
+      from cleanup_run r
+      where r.seal is null and not r.dry_run and r.started_at is not null
+        and (cast(:account as text) is null or r.account = :account)
+        and (cast(:run as bigint) is null or r.run_id = :run)
+      order by r.run_id
+      """;
+
   private record Lost(long runId, String account) {}
 
   /**
@@ -60,8 +76,46 @@ final class SealVerifier {
           byAccount.forEach((account, chain) -> chains.add(chain(account, chain, lost)));
           Set<String> found = seals.stream().map(RunSeal::seal).collect(Collectors.toSet());
           return new Verification(
-              chains, expected.stream().filter(seal -> !found.contains(seal)).toList());
+              chains,
+              expected.stream().filter(seal -> !found.contains(seal)).toList(),
+              unsealed(selection));
         });
+  }
+
+  private List<Verification.Unsealed> unsealed(SealTable.Selection selection) {
+    return jdbc.sql(UNSEALED)
+        .param("account", selection.account())
+        .param("run", selection.run())
+        .query(Verification.Unsealed.class)
+        .list();
+  }
+
+  /**
+   * No rows would look like a true answer.
+   *
+   * @throws InvalidSettingException when there is no such account, or the run has no seal to verify
+   */
+  void refuseUnknown(@Nullable String account, @Nullable Long run) {
+    if (account != null && !exists("account = ?", account)) {
+      throw new InvalidSettingException(
+          "there is no run of account '%s'. Check the name; capital letters matter."
+              .formatted(VisibleText.of(account)));
+    }
+    if (run == null || exists("run_id = ? and seal is not null", run)) {
+      return;
+    }
+    throw new InvalidSettingException(
+        exists("run_id = ?", run)
+            ? "run %d is not sealed: a run is sealed when it has ended, and a dry run never."
+                .formatted(run)
+            : "there is no run %d. 'runs list' shows the runs.".formatted(run));
+  }
+
+  private boolean exists(String condition, Object value) {
+    return jdbc.sql("select exists (select from cleanup_run where " + condition + ")")
+        .param(value)
+        .query(Boolean.class)
+        .single();
   }
 
   private Verification.Chain chain(String account, List<RunSeal> chain, List<Lost> lost) {

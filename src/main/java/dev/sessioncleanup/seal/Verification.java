@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What a verification found.
  *
  * @param unknown expected seals that no run has
+ * @param unsealed runs that began and are not sealed yet
  */
-record Verification(List<Chain> chains, List<String> unknown) {
+record Verification(List<Chain> chains, List<String> unknown, List<Unsealed> unsealed) {
 
   /**
    * The chain of an account.
@@ -30,6 +31,10 @@ record Verification(List<Chain> chains, List<String> unknown) {
   /** A run that does not match its seal. */
   record Problem(long runId, String text) {}
 
+  /** A run without a seal, and why: its state, or interrupted. */
+  record Unsealed(long runId, String account, String state) {}
+
+  /** Whether nothing was changed. */
   boolean isTrue() {
     return unknown.isEmpty() && chains.stream().allMatch(chain -> chain.problems().isEmpty());
   }

@@ -71,6 +71,7 @@ class RolesTest {
         "select from schema_compatibility",
         "insert into planned_session (run_id, session_key) values (1, 'k')",
         "select session_key from planned_session",
+        "select seal_next_run('default', 0)",
         "select pg_advisory_lock('session_audit'::regclass::oid::integer, 1)");
     assertThat(text("select recorded_at > now() - interval '1 minute' from session_audit"))
         .isEqualTo("t");
@@ -142,6 +143,9 @@ class RolesTest {
         "update run_event set actor = 'other'",
         "insert into schema_compatibility values (900, 1)",
         "delete from planned_session",
+        "update run_seal set rows = 0",
+        "delete from late_row",
+        "insert into purged_row (audit_id, run_id, digest) values (1, 1, '')",
         "update planned_session set session_key = 'other'",
         "delete from session_reopen",
         "update tracked_session set status = 'IDLE'",
@@ -244,6 +248,9 @@ class RolesTest {
         "select from audit_purge",
         "select from cleanup_pace",
         "select from planned_session",
+        "select sha256_hex(sealed_text(s)) from run_seal s",
+        "select from late_row",
+        "select from purged_row",
         "select from batch_job_execution",
         "select from flyway_schema_history");
   }
@@ -256,6 +263,8 @@ class RolesTest {
         "delete from session_audit",
         "select nextval('cleanup_process_id')",
         "select purge_session_audit(now(), 'me')",
+        "select seal_next_run('default', 0)",
+        "update run_seal set rows = 0",
         "select * from grant_slots('acme', 1, 1, 1, 5, '1 day', '{1}', '{0}', '{true}')",
       })
   void reporterIsDenied(String statement) {

@@ -73,11 +73,6 @@ record RateMeasurement(
     return Math.max(rate + 1, (int) (rate * 1.02));
   }
 
-  /** Also tolerates the requests that a stalled machine delayed. */
-  int allowedOnThisMachine() {
-    return allowed() + (int) (rate * stalled.toNanos() / 1_000_000_000);
-  }
-
   @Override
   public String toString() {
     return String.format(

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sessioncleanup.database.DatabaseTest;
 import java.time.Duration;
@@ -26,8 +27,10 @@ class SharedCeilingTest {
     for (int i = 1; i < TRIES && disturbed(row); i++) {
       row = measure(processes, reply, sessions);
     }
-    assertThat(row.most()).as("%s", row).isLessThanOrEqualTo(row.allowedOnThisMachine());
     assertThat(row.requests()).as("nothing is sent twice").isEqualTo(sessions);
+    assertThat(row.most()).as("%s", row).isLessThanOrEqualTo(RATE + RATE / 5);
+    assumeTrue(!disturbed(row), "the machine stalled each time: " + row);
+    assertThat(row.most()).as("%s", row).isLessThanOrEqualTo(row.allowed());
   }
 
   private static RateMeasurement measure(int processes, int reply, int sessions)
