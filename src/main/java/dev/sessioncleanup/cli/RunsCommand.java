@@ -61,7 +61,7 @@ final class RunsCommand implements Callable<Integer> {
       @Option(names = "--dry-runs", description = "Lists dry runs too.") boolean dryRuns,
       @Option(
               names = "--format",
-              paramLabel = "table|record|csv|json",
+              paramLabel = "table|record|csv|json|jsonl",
               description = "All columns in this format.")
           @Nullable ReportFormat format)
       throws Exception {
@@ -83,7 +83,7 @@ final class RunsCommand implements Callable<Integer> {
       @Option(names = "--watch", description = "Follows the run until it ends.") boolean watch,
       @Option(
               names = "--format",
-              paramLabel = "table|record|csv|json",
+              paramLabel = "table|record|csv|json|jsonl",
               description = "All columns in this format.")
           @Nullable ReportFormat format)
       throws Exception {

@@ -7,20 +7,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An array of objects, one per line, so that line-based tools can read it too. */
+/** One object a line: as an array, which line-based tools can read too, or as lines alone. */
 final class JsonRows implements ReportRows {
   private final Appendable out;
+  private final boolean array;
   private List<ReportColumn> columns = List.of();
   private boolean empty = true;
 
-  JsonRows(Appendable out) {
+  private JsonRows(Appendable out, boolean array) {
     this.out = out;
+    this.array = array;
+  }
+
+  static JsonRows array(Appendable out) {
+    return new JsonRows(out, true);
+  }
+
+  static JsonRows lines(Appendable out) {
+    return new JsonRows(out, false);
   }
 
   @Override
   public void begin(List<ReportColumn> all) throws IOException {
     columns = all;
-    out.append('[');
+    out.append(array ? "[" : "");
   }
 
   @Override
@@ -29,12 +39,15 @@ final class JsonRows implements ReportRows {
     for (int i = 0; i < values.size(); i++) {
       object.put(columns.get(i).name(), values.get(i));
     }
-    out.append(empty ? "\n" : ",\n").append(JsonText.MAPPER.writeValueAsString(object));
+    String json = JsonText.MAPPER.writeValueAsString(object);
+    out.append(array ? (empty ? "\n" : ",\n") + json : json + "\n");
     empty = false;
   }
 
   @Override
   public void end() throws IOException {
-    out.append(empty ? "]\n" : "\n]\n");
+    if (array) {
+      out.append(empty ? "]\n" : "\n]\n");
+    }
   }
 }

@@ -8,41 +8,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns. The first 1000 rows determine the widths, so that a long report starts at once
- * and needs little memory. A wider value in a later row shifts only its own line.
+ * and needs little memory. A wider value in a later row is cut if it is a text and the table has to
+ * fit a terminal; otherwise it shifts only its own line.
  */
 final class TableRows implements ReportRows {
   private static final int MEASURED = 1_000;
-  private static final String GAP = "  ";
 
   private final Appendable out;
-  private final List<List<String>> waiting = new ArrayList<>();
+  private final int width;
+  private final List<List<@Nullable Object>> waiting = new ArrayList<>();
   private List<ReportColumn> columns = List.of();
-  private int[] widths = {};
-  private boolean headed;
+  private @Nullable TableLayout layout;
   private long count;
 
-  TableRows(Appendable out) {
+  /**
+   * @param width of the terminal; {@link Integer#MAX_VALUE} where nothing may be cut
+   */
+  TableRows(Appendable out, int width) {
     this.out = out;
+    this.width = width;
   }
 
   @Override
   public void begin(List<ReportColumn> all) {
     columns = all;
-    widths = columns.stream().mapToInt(column -> column.name().length()).toArray();
   }
 
   @Override
   public void row(List<@Nullable Object> values) throws IOException {
     count++;
-    List<String> cells = values.stream().map(VisibleText::of).toList();
-    if (headed) {
-      line(cells);
+    TableLayout known = layout;
+    if (known != null) {
+      line(known.line(texts(values)));
       return;
     }
-    for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], width(cells.get(i)));
-    }
-    waiting.add(cells);
+    waiting.add(values);
     if (waiting.size() == MEASURED) {
       head();
     }
@@ -50,38 +50,32 @@ final class TableRows implements ReportRows {
 
   @Override
   public void end() throws IOException {
-    head();
-    out.append(count == 1 ? "1 row\n" : count + " rows\n");
+    TableLayout known = layout == null ? head() : layout;
+    line(count == 1 ? "1 row" : count + " rows");
+    if (!known.omitted().isEmpty()) {
+      line(
+          "Not shown, as the terminal is too narrow: %s. --wide shows all columns, --format record one value a line."
+              .formatted(String.join(", ", known.omitted())));
+    }
   }
 
-  private void head() throws IOException {
-    if (headed) {
-      return;
-    }
-    headed = true;
-    line(columns.stream().map(ReportColumn::name).toList());
-    List<String> rule = new ArrayList<>();
-    for (int width : widths) {
-      rule.add("-".repeat(width));
-    }
-    line(rule);
-    for (List<String> cells : waiting) {
-      line(cells);
+  private TableLayout head() throws IOException {
+    TableLayout found = TableLayout.of(columns, waiting, width);
+    layout = found;
+    line(found.line(columns.stream().map(ReportColumn::name).toList()));
+    line(found.rule());
+    for (List<@Nullable Object> values : waiting) {
+      line(found.line(texts(values)));
     }
     waiting.clear();
+    return found;
   }
 
-  private void line(List<String> cells) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < cells.size(); i++) {
-      String padding = " ".repeat(Math.max(0, widths[i] - width(cells.get(i))));
-      line.append(i == 0 ? "" : GAP)
-          .append(columns.get(i).number() ? padding + cells.get(i) : cells.get(i) + padding);
-    }
-    out.append(line.toString().stripTrailing()).append('\n');
+  private static List<String> texts(List<@Nullable Object> values) {
+    return values.stream().map(VisibleText::of).toList();
   }
 
-  private static int width(String cell) {
-    return cell.codePointCount(0, cell.length());
+  private void line(String text) throws IOException {
+    out.append(text + "\n");
   }
 }

@@ -42,7 +42,7 @@ class UsageErrorTest {
           backfill --from 2026-01-01 --to +10000-01-01 | '--to' | is outside the years 1 to 9999
           backfill --from -0001-12-31T00:00:00Z --to 2026-03-01 | '--from' | is outside the years 1 to 9999
           sweep --older-than 36501d        | '--older-than'    | it must be between 0s and 36500d
-          report daily --format xml        | '--format'        | 'xml' is none of table, record, csv, json
+          report daily --format xml        | '--format'        | 'xml' is none of table, record, csv, json, jsonl
           report daily -p account          | --parameter       | 'account' is not NAME=VALUE
           swep                             | Unknown command 'swep'. Did you mean | sweep
           backfil --from 2026-01-01        | Unknown command 'backfil'. Did you mean backfill? |

@@ -2,6 +2,8 @@ package dev.sessioncleanup.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -67,6 +69,77 @@ class ReportFormatTest {
   }
 
   @Test
+  void tableThatIsTooWideHasItsWidestTextsCut() {
+    assertThat(writeFitting(34, table(row("a text that is longer than it may be", 1234567))))
+        .isEqualTo(
+            """
+            word                         count
+            -------------------------  -------
+            a text that is longer th…  1234567
+            1 row
+            """);
+  }
+
+  @Test
+  void textOfALaterRowIsCutToo() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      rows.add(row("a", 1));
+    }
+    rows.add(row("longer than all before", 2));
+    ReportTable table = new ReportTable(List.of(WORD, COUNT), rows);
+
+    assertThat(writeFitting(80, table)).endsWith("lon…      2\n1001 rows\n");
+  }
+
+  @Test
+  void columnsThatDoNotFitAreNamed() {
+    List<ReportColumn> columns =
+        List.of(WORD, COUNT, new ReportColumn("second", false), new ReportColumn("third", false));
+    ReportTable table =
+        new ReportTable(columns, List.of(row("a session key 16", 1234567, "another text", "x")));
+
+    assertThat(writeFitting(30, table))
+        .isEqualTo(
+            """
+            word                count
+            ----------------  -------
+            a session key 16  1234567
+            1 row
+            Not shown, as the terminal is too narrow: second, third. --wide shows all columns, --format record one value a line.
+            """);
+  }
+
+  @Test
+  void numbersAreNeverCutNotEvenInTheNarrowestTerminal() {
+    assertThat(writeFitting(3, new ReportTable(List.of(COUNT), List.of(row(1234567)))))
+        .contains("1234567\n");
+  }
+
+  @Test
+  void charactersThatTakeTwoColumnsAreCountedAsTwo() {
+    assertThat(write(ReportFormat.TABLE, table(row("\u65e5\u672c", 1), row("abcd", 2))))
+        .endsWith("\u65e5\u672c      1\nabcd      2\n2 rows\n");
+  }
+
+  @Test
+  void jsonLinesAreObjectsAlone() {
+    assertThat(write(ReportFormat.JSONL, table(row("a", 1), row(null, 2))))
+        .isEqualTo("{\"word\":\"a\",\"count\":1}\n{\"word\":null,\"count\":2}\n");
+    assertThat(write(ReportFormat.JSONL, table())).isEmpty();
+  }
+
+  @Test
+  void formatFollowsTheNameOfAFile() {
+    assertThat(ReportFormat.ofFile("a.CSV")).contains(ReportFormat.CSV);
+    assertThat(ReportFormat.ofFile("/tmp/a.json")).contains(ReportFormat.JSON);
+    assertThat(ReportFormat.ofFile("a.jsonl")).contains(ReportFormat.JSONL);
+    assertThat(ReportFormat.ofFile("a.csv.txt")).contains(ReportFormat.TABLE);
+    assertThat(ReportFormat.ofFile("csv.d/report")).isEmpty();
+    assertThat(ReportFormat.ofFile("a.xlsx")).isEmpty();
+  }
+
+  @Test
   void tableEscapesControlCharacters() {
     String hostile = "\u001b[2J\r\n\u009b\u202e\u2028\u0007\u007f";
 
@@ -117,6 +190,21 @@ class ReportFormatTest {
   private static String write(ReportFormat format, ReportTable table) {
     StringBuilder out = new StringBuilder();
     format.write(table, out);
+    return out.toString();
+  }
+
+  private static String writeFitting(int width, ReportTable table) {
+    StringBuilder out = new StringBuilder();
+    try {
+      ReportRows rows = ReportFormat.TABLE.rows(out, width);
+      rows.begin(table.columns());
+      for (List<@Nullable Object> row : table.rows()) {
+        rows.row(row);
+      }
+      rows.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return out.toString();
   }
 
