@@ -28,11 +28,12 @@ declare
     'batch_job_execution_context', 'batch_step_execution', 'batch_step_execution_context'];
   views   constant text[] := array['live_process', 'active_hold', 'report_run', 'report_daily', 'report_session',
     'report_open_claim', 'report_failure', 'report_run_progress', 'report_run_event',
-    'removed_session', 'report_month', 'unneeded_audit', 'doubt_before'];
+    'removed_session', 'report_month', 'unneeded_audit', 'doubt_before', 'report_outcome', 'report_doubt',
+    'report_latency', 'report_request', 'report_reopen', 'report_purge', 'report_backlog'];
   counted constant text[] := array['cleanup_process_id', 'batch_job_instance_seq', 'batch_job_execution_seq',
     'batch_step_execution_seq'];
   called  constant text[] := array['grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace', 'pace_share',
-    'pacing_horizon', 'register_process', 'seal_next_run'];
+    'pacing_horizon', 'register_process', 'seal_next_run', 'sealed_text', 'sha256_hex', 'utc_instant'];
   -- Where flyway_schema_history is another program's, ours has a name of its own.
   history constant text[] := array[
     case when to_regclass('cleanup_schema_history') is null then 'flyway_schema_history' else 'cleanup_schema_history' end];
@@ -72,19 +73,17 @@ begin
     select p.oid::regprocedure as signature, p.proname
     from pg_proc p
     where p.pronamespace = current_schema()::regnamespace
-      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on', 'sha256_hex')
+      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on')
         or p.proname like 'purge\_session\_audit%' or p.proname like 'session\_audit\_%'
-        or p.proname like 'session\_hold\_%' or p.proname = 'sealed_text')
+        or p.proname like 'session\_hold\_%')
   loop
     execute format('alter function %s owner to session_cleanup_owner', routine.signature);
     execute format('revoke execute on function %s from public, session_cleanup_job', routine.signature);
     if routine.proname = any (called) then
       execute format('grant execute on function %s to session_cleanup_job', routine.signature);
     end if;
-    if routine.proname in ('sealed_text', 'sha256_hex') then -- for auditors who verify seals with psql
-      execute format('grant execute on function %s to session_cleanup_job, session_cleanup_reporter', routine.signature);
-    end if;
-    if routine.proname = 'pace_share' then -- report_run_progress calls it
+    -- The reports call the first two, auditors who verify seals with psql the others.
+    if routine.proname in ('pace_share', 'utc_instant', 'sealed_text', 'sha256_hex') then
       execute format('grant execute on function %s to session_cleanup_reporter', routine.signature);
     end if;
   end loop;

@@ -66,3 +66,73 @@ values
    '2026-11-02T08:00:00Z'),
   ('ACM-AAAAA00005', 'added', 'a dispute, "4711"', 'maria', '2026-11-03T08:00:00Z', null, 'maria', 'nightly',
    '2026-11-03T08:00:00Z');
+
+-- Later: a saved plan that somebody else carried out, and a night after a session was reopened.
+insert into cleanup_run (kind, account, created_from, created_to, created_before, state, requested_by, planned_count,
+  planned_at, saved_at, carried_out_by, carried_out_at, started_at, finished_at, process_id, options)
+values
+  ('backfill', 'default', '2026-05-01Z', '2026-06-01Z', '2026-06-01Z', 'complete', 'maria', 1,
+   '2026-11-30T09:00:00Z', '2026-11-30T09:00:00Z', 'nina', '2026-12-01T10:00:00Z', '2026-12-01T10:00:00Z',
+   '2026-12-01T10:00:04Z', 9, '{"rate": "60/m", "version": "1.0", "different-approver": "true"}');
+
+insert into cleanup_run (kind, account, created_before, state, requested_by, planned_count, planned_at, started_at,
+  finished_at, process_id, options, rate_per_second)
+values
+  ('nightly', 'acme', '2026-11-24T23:40:00Z', 'complete', 'cron', 4, '2026-12-01T23:40:00Z', '2026-12-01T23:40:10Z',
+   '2026-12-01T23:40:14Z', 10, '{"rate": "5/s", "version": "1.0"}', 2);
+
+insert into tracked_session (session_key, account, status, created_at, settled_at)
+values
+  ('DEF-BBBBB00005', 'default', 'IDLE', '2026-05-10T08:00:00Z', '2026-12-01T10:00:03Z'),
+  ('ACM-AAAAA00007', 'acme', 'IDLE', '2026-11-20T08:00:00Z', '2026-12-01T23:40:11Z'),
+  ('ACM-AAAAA00010', 'acme', 'IDLE', '2026-11-23T08:00:00Z', null);
+
+insert into session_reopen (session_key, reason, reopened_by, reopened_at)
+values
+  ('=cmd|''/c calc''!A1', 'the API key was the one of TEST', 'maria', '2026-11-20T12:00:00Z'),
+  ('DEF-BBBBB00003', '=1+1', 'nina', '2026-11-21T12:00:00Z');
+
+insert into session_audit (run_id, account, session_key, outcome, evidence, attempts, unanswered, failures, http_status,
+  detail, claimed_by, claimed_at, recorded_at, latency_ms)
+values
+  (6, 'default', 'DEF-BBBBB00005', 'removed', 'confirmed', 1, 0, 0, 200,
+   'Session DEF-BBBBB00005 has been successfully removed.', 9, '2026-12-01T10:00:01Z', '2026-12-01T10:00:03Z', 140),
+  (7, 'acme', 'ACM-AAAAA00007', 'removed', 'confirmed', 1, 0, 0, 200,
+   'Session ACM-AAAAA00007 has been successfully removed.', 10, '2026-12-01T23:40:10Z', '2026-12-01T23:40:11Z', 130),
+  (7, 'acme', 'ACM-AAAAA00008', 'removed', 'confirmed', 2, 0, 0, 200,
+   'Session ACM-AAAAA00008 has been successfully removed.', 10, '2026-12-01T23:40:10Z', '2026-12-01T23:40:12Z', 450),
+  (7, 'acme', '=cmd|''/c calc''!A1', 'removed', 'confirmed', 1, 0, 0, 200,
+   'Session =cmd|''/c calc''!A1 has been successfully removed.', 10, '2026-12-01T23:40:10Z', '2026-12-01T23:40:13Z', 125),
+  (7, 'acme', 'ACM-AAAAA00009', 'started', 'confirmed', 1, 0, 0, 400,
+   'Session ACM-AAAAA00009 has been started and cannot be deleted.', 10,
+   '2026-12-01T23:40:10Z', '2026-12-01T23:40:14Z', 99);
+
+insert into run_event (run_id, event, actor, happened_at, rate, host, options, process_id, in_effect_at)
+values
+  (2, 'started', 'cron', '2026-11-02T23:40:10Z', null, 'pod-1', '{"rate": "5/s"}', 4, '2026-11-02T23:40:10Z'),
+  (2, 'pause', 'maria', '2026-11-02T23:40:30Z', null, null, null, 4, '2026-11-02T23:40:31Z'),
+  (2, 'resume', 'nina', '2026-11-02T23:40:50Z', null, null, null, 4, '2026-11-02T23:40:50Z'),
+  (7, 'rate', 'maria', '2026-12-01T23:40:11Z', 2, null, null, 10, '2026-12-01T23:40:12Z'),
+  (4, 'cancel', 'nina', '2026-11-05T08:00:00Z', null, null, null, null, null);
+
+-- The oldest run is purged; its counts are left.
+insert into cleanup_run (run_id, kind, account, created_before, state, requested_by, planned_count, planned_at, started_at,
+  finished_at, process_id, purged)
+overriding system value
+values
+  (0, 'nightly', 'acme', '2025-10-01T23:40:00Z', 'complete', 'cron', 12, '2025-10-08T23:40:00Z', '2025-10-08T23:40:10Z',
+   '2025-10-08T23:41:10Z', 2,
+   '{"removed": 9, "started": 1, "missing": 2, "not_idle": 0, "held": 0, "failed": 0, "inferred": 1, "attempts": 13,
+     "unanswered": 1}');
+
+insert into purged_month (month, account, outcome, evidence, rows, attempts, unanswered)
+values
+  ('2025-10-01', 'acme', 'removed', 'confirmed', 8, 8, 0),
+  ('2025-10-01', 'acme', 'removed', 'inferred', 1, 2, 1),
+  ('2025-10-01', 'acme', 'started', 'confirmed', 1, 1, 0),
+  ('2025-10-01', 'acme', 'missing', 'confirmed', 2, 2, 0);
+
+insert into audit_purge (purged_before, purged_by, purged_at, purged_rows, finished_at)
+values
+  ('2025-11-01T00:00:00Z', 'olga', '2026-11-25T09:00:00Z', 12, '2026-11-25T09:00:01Z'),
+  ('2025-11-01T00:00:00Z', 'olga', '2026-11-26T09:00:00Z', null, null);

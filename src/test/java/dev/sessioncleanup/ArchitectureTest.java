@@ -46,7 +46,7 @@ class ArchitectureTest {
           Map.entry("text", Set.of()),
           Map.entry("seal", Set.of("command", "settings", "text", "console")),
           Map.entry("format", Set.of("text")),
-          Map.entry("report", Set.of("format", "text")),
+          Map.entry("report", Set.of("format", "settings", "text")),
           Map.entry(
               "reportcommand",
               Set.of("command", "report", "format", "settings", "text", "console")),

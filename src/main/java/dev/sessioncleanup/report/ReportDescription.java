@@ -1,7 +1,6 @@
 package dev.sessioncleanup.report;
 
-import dev.sessioncleanup.text.VisibleText;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,38 +13,56 @@ import org.jspecify.annotations.Nullable;
  * @param purpose one line
  */
 public record ReportDescription(String name, String purpose, List<ReportParameter> parameters) {
+  /** Other names of parameters, which came first. */
+  private static final Map<String, String> OTHER_NAMES = Map.of("from", "since", "to", "until");
+
   public ReportDescription {
     parameters = List.copyOf(parameters);
   }
 
-  /** A value for every parameter, null for each parameter that is not given. */
-  Map<String, @Nullable String> values(Map<String, String> given) {
+  /**
+   * A value for every parameter, null for each parameter that is not given.
+   *
+   * @param now what durations are counted back from
+   */
+  Map<String, @Nullable String> values(Map<String, String> given, Instant now) {
     Map<String, @Nullable String> values = new HashMap<>();
-    for (ReportParameter parameter : parameters) {
-      String text = given.get(parameter.name());
-      values.put(parameter.name(), text == null ? null : parameter.value(name, text));
-    }
-    for (String key : given.keySet()) {
-      if (!values.containsKey(key)) {
-        throw new ReportParameterException(
-            "Report %s has no parameter '%s'. Its parameters: %s."
-                .formatted(name, VisibleText.of(key), names()));
-      }
-    }
-    refuseEmptyRange(values);
+    parameters.forEach(parameter -> values.put(parameter.name(), null));
+    given.forEach(
+        (key, text) -> {
+          ReportParameter parameter = parameter(key);
+          if (values.put(parameter.name(), parameter.value(name, text, now)) != null) {
+            throw new ReportParameterException(
+                "%s of report %s is given twice.".formatted(parameter.option(), name));
+          }
+        });
     return values;
   }
 
-  private static void refuseEmptyRange(Map<String, @Nullable String> values) {
-    String from = values.get("from");
-    String to = values.get("to");
-    if (from != null && to != null && !LocalDate.parse(from).isBefore(LocalDate.parse(to))) {
+  private ReportParameter parameter(String key) {
+    String known = OTHER_NAMES.getOrDefault(key, key);
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(known))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new ReportParameterException(
+                    "Report %s has no %s. It has: %s."
+                        .formatted(name, ReportParameter.option(known), options())));
+  }
+
+  /** The range is half open. */
+  void refuseEmptyRange(Map<String, @Nullable String> values) {
+    String since = values.get("since");
+    String until = values.get("until");
+    if (since != null && until != null && !Instant.parse(since).isBefore(Instant.parse(until))) {
       throw new ReportParameterException(
-          "from %s is not before to %s; the range is [from, to).".formatted(from, to));
+          "--since %s is not before --until %s; the range is [since, until)."
+              .formatted(since, until));
     }
   }
 
-  private String names() {
-    return parameters.stream().map(ReportParameter::name).collect(Collectors.joining(", "));
+  private String options() {
+    return parameters.stream().map(ReportParameter::option).collect(Collectors.joining(", "));
   }
 }

@@ -22,8 +22,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  */
 record ReportFile(ReportDescription description, String sql) {
   private static final Pattern MEANING = Pattern.compile("-- (\\w+) {2,}(.+)");
-  private static final Pattern USE =
-      Pattern.compile("nullif\\(:'(\\w+)', ''\\)(?: as (bigint|date))?");
+  private static final Pattern USE = Pattern.compile("nullif\\(:'(\\w+)', ''\\)(?: as (bigint))?");
 
   static Map<String, ReportFile> all() {
     Map<String, ReportFile> files = new TreeMap<>();
@@ -81,9 +80,10 @@ record ReportFile(ReportDescription description, String sql) {
 
   private static ReportParameter.Type type(String name, @Nullable String sql) {
     if (sql != null) {
-      return sql.equals("date") ? ReportParameter.Type.DATE : ReportParameter.Type.NUMBER;
+      return ReportParameter.Type.NUMBER;
     }
     return switch (name) {
+      case "since", "until" -> ReportParameter.Type.MOMENT;
       case "outcome" -> ReportParameter.Type.OUTCOME;
       case "dry_run" -> ReportParameter.Type.FLAG;
       default -> ReportParameter.Type.TEXT;

@@ -1,9 +1,10 @@
 package dev.sessioncleanup.report;
 
+import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.text.VisibleText;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A parameter of a report. All parameters are optional.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param meaning one line that explains the parameter to the user
  */
 public record ReportParameter(String name, Type type, String meaning) {
+  private static final Set<String> OPTIONS = Set.of("since", "until", "account", "run", "limit");
   private static final List<String> OUTCOMES =
       List.of("removed", "started", "missing", "not_idle", "held", "failed", "open");
   private static final List<String> FLAGS = List.of("true", "false");
@@ -21,8 +23,9 @@ public record ReportParameter(String name, Type type, String meaning) {
     TEXT("a text"),
     /** A whole number, 0 or more. */
     NUMBER("a whole number"),
-    /** A day of the calendar, UTC. */
-    DATE("a date such as 2026-11-01"),
+    /** A date, which is its midnight UTC, an instant, or a duration before now. */
+    MOMENT(
+        "a date such as 2026-11-01, an instant such as 2026-11-01T06:00:00Z, or a duration before now such as 30d"),
     /** The outcome of a claim. */
     OUTCOME("removed, started, missing, not_idle, held, failed or open"),
     /** Whether something holds. */
@@ -35,25 +38,43 @@ public record ReportParameter(String name, Type type, String meaning) {
     }
   }
 
-  /** The value as PostgreSQL reads it. */
-  String value(String report, String text) {
-    if (type == Type.TEXT && text.isEmpty()) {
+  /** Whether the command has an option of this name. */
+  public boolean hasOption() {
+    return OPTIONS.contains(name);
+  }
+
+  /** How it is given on the command line. */
+  public String option() {
+    return option(name);
+  }
+
+  static String option(String name) {
+    return OPTIONS.contains(name) ? "--" + name : "-p " + VisibleText.of(name);
+  }
+
+  /**
+   * The value as PostgreSQL reads it.
+   *
+   * @param now what a duration is counted back from
+   */
+  String value(String report, String text, Instant now) {
+    if (text.isEmpty()) {
       throw new ReportParameterException(
-          "Parameter %s of report %s is empty. Give it a value, or leave it out."
-              .formatted(name, report));
+          "%s of report %s is empty. Give it a value, or leave it out."
+              .formatted(option(), report));
     }
     try {
       return switch (type) {
         case TEXT -> text;
         case NUMBER -> wholeNumber(text).toString();
-        case DATE -> day(text).toString();
+        case MOMENT -> ReportMoment.parse(text, now).toString();
         case OUTCOME -> oneOf(OUTCOMES, text);
         case FLAG -> oneOf(FLAGS, text);
       };
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | InvalidSettingException invalid) {
       throw new ReportParameterException(
-          "Parameter %s of report %s must be %s, not '%s'."
-              .formatted(name, report, type.form, VisibleText.of(text)));
+          "%s of report %s must be %s, not '%s'."
+              .formatted(option(), report, type.form, VisibleText.of(text)));
     }
   }
 
@@ -70,14 +91,5 @@ public record ReportParameter(String name, Type type, String meaning) {
       throw new NumberFormatException();
     }
     return number;
-  }
-
-  private static LocalDate day(String text) {
-    LocalDate day = LocalDate.parse(text);
-    // PostgreSQL's range of dates is smaller than Java's.
-    if (day.getYear() < 1 || day.getYear() > 9999) {
-      throw new DateTimeParseException("out of range", text, 0);
-    }
-    return day;
   }
 }

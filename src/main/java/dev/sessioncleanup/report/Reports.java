@@ -4,14 +4,17 @@ import dev.sessioncleanup.format.ReportColumn;
 import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.format.ReportRows;
 import dev.sessioncleanup.format.ReportTable;
-import dev.sessioncleanup.text.VisibleText;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,7 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * result only within a transaction.
  */
 public final class Reports {
-  private static final int FETCH_SIZE = 1_000;
+  /** The SQL state of a statement that was cancelled. */
+  private static final String CANCELED = "57014";
 
   private final Map<String, ReportFile> files = ReportFile.all();
   private final JdbcClient jdbc;
@@ -41,6 +45,16 @@ public final class Reports {
   }
 
   /**
+   * Checks the names and values of parameters, as far as that needs no database.
+   *
+   * @throws UnknownReportException when there is no report of this name
+   * @throws ReportParameterException when it has no such parameter, or a value has another form
+   */
+  public static void check(String name, Map<String, String> parameters) {
+    find(ReportFile.all(), name).description().values(parameters, Instant.EPOCH);
+  }
+
+  /**
    * Writes a report row by row while the database delivers it, so that its size does not matter.
    *
    * @param parameters as the user typed them; a missing parameter does not restrict the report
@@ -51,7 +65,29 @@ public final class Reports {
    */
   public void write(
       String name, Map<String, String> parameters, ReportFormat format, Appendable out) {
-    stream(name, parameters, format.rows(out));
+    write(name, parameters, format.rows(out), Duration.ZERO);
+  }
+
+  /**
+   * As above, to any receiver of rows; returns the number of rows.
+   *
+   * @param timeout how long the database may take until the next rows are there; 0 for ever
+   * @throws ReportTimeoutException when it takes longer
+   */
+  public long write(
+      String name, Map<String, String> parameters, ReportRows rows, Duration timeout) {
+    ReportFile file = find(files, name);
+    try {
+      return Objects.requireNonNull(
+          readOnly.execute(
+              transaction -> new ReportQuery(jdbc, file).stream(parameters, rows, timeout)));
+    } catch (DataAccessException failed) {
+      if (failed.getMostSpecificCause() instanceof SQLException cause
+          && CANCELED.equals(cause.getSQLState())) {
+        throw new ReportTimeoutException(name, timeout, failed);
+      }
+      throw failed;
+    }
   }
 
   /**
@@ -64,7 +100,7 @@ public final class Reports {
   public ReportTable run(String name, Map<String, String> parameters) {
     List<ReportColumn> columns = new ArrayList<>();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    stream(
+    write(
         name,
         parameters,
         new ReportRows() {
@@ -80,46 +116,16 @@ public final class Reports {
 
           @Override
           public void end() {}
-        });
+        },
+        Duration.ZERO);
     return new ReportTable(columns, rows);
   }
 
-  private void stream(String name, Map<String, String> parameters, ReportRows rows) {
+  private static ReportFile find(Map<String, ReportFile> files, String name) {
     ReportFile file = files.get(name);
     if (file == null) {
       throw new UnknownReportException(name, files.keySet());
     }
-    Map<String, @Nullable String> values = file.description().values(parameters);
-    readOnly.executeWithoutResult(
-        transaction -> {
-          refuseUnknown(values);
-          jdbc.sql(file.sql())
-              .params(values)
-              .withFetchSize(FETCH_SIZE)
-              .query(
-                  (ResultSetExtractor<Long>) results -> new ReportResult(results).readInto(rows));
-        });
-  }
-
-  /** No rows would look like a true answer. */
-  private void refuseUnknown(Map<String, @Nullable String> values) {
-    String run = values.get("run");
-    if (run != null && !hasRun("run_id = cast(? as bigint)", run)) {
-      throw new ReportParameterException(
-          "There is no run %s. 'runs list' shows the runs.".formatted(run));
-    }
-    String account = values.get("account");
-    if (account != null && !hasRun("account = ?", account)) {
-      throw new ReportParameterException(
-          "There is no run of account '%s'. Check the name; capital letters matter."
-              .formatted(VisibleText.of(account)));
-    }
-  }
-
-  private boolean hasRun(String condition, String value) {
-    return jdbc.sql("select exists (select from cleanup_run where " + condition + ")")
-        .param(value)
-        .query(Boolean.class)
-        .single();
+    return file;
   }
 }

@@ -1,22 +1,22 @@
 package dev.sessioncleanup.reportcommand;
 
 import dev.sessioncleanup.command.CommandDatabase;
-import dev.sessioncleanup.format.ReportFormat;
-import dev.sessioncleanup.report.ReportDescription;
-import dev.sessioncleanup.report.ReportParameter;
+import dev.sessioncleanup.command.OutputFile;
+import dev.sessioncleanup.console.StructuredLogs;
+import dev.sessioncleanup.report.ReportTimeoutException;
 import dev.sessioncleanup.report.Reports;
-import dev.sessioncleanup.text.VisibleText;
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
+import dev.sessioncleanup.text.Quantity;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -29,12 +29,18 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  session-cleanup report daily",
-      "  session-cleanup report failures -p account=acme --format csv",
-      "  session-cleanup report sessions -p run=41 --format json"
+      "  session-cleanup report daily --since 30d",
+      "  session-cleanup report monthly --since 2026-01-01 --output months.csv",
+      "  session-cleanup report sessions --run 41 -p outcome=missing --format jsonl",
+      "  session-cleanup report runs --limit 10 --wide",
+      "",
+      "The SQL is in db/report and runs in plain psql, too."
     },
     mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
+  /** The exit code when the database takes too long. */
+  private static final int UNAVAILABLE = 5;
+
   private final CommandDatabase database;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -42,17 +48,14 @@ public final class ReportCommand implements Callable<Integer> {
   @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The report.")
   private @Nullable String name;
 
-  @Option(
-      names = "--format",
-      paramLabel = "table|record|csv|json",
-      description = "Output format (default: table).")
-  private ReportFormat format = ReportFormat.TABLE;
+  @Mixin private ReportSelection selection = new ReportSelection();
+  @Mixin private ReportTarget target = new ReportTarget();
 
   @Option(
-      names = {"-p", "--parameter"},
-      paramLabel = "NAME=VALUE",
-      description = "Restricts the report, like account=acme, run=12 or from=2026-11-01.")
-  private List<String> parameters = List.of();
+      names = "--timeout",
+      paramLabel = "T",
+      description = "How long the database may take (default: 5m; 0s: no limit).")
+  private Duration timeout = Duration.ofMinutes(5);
 
   private ReportCommand(CommandDatabase database) {
     this.database = database;
@@ -88,46 +91,44 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private static boolean given(ArgSpec argument) {
-    return !Objects.equals(argument.getValue(), argument.initialValue());
+    boolean help =
+        argument instanceof OptionSpec option && (option.usageHelp() || option.versionHelp());
+    return !help
+        && !argument.inherited()
+        && !Objects.equals(argument.getValue(), argument.initialValue());
   }
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> parameters = selection.values(spec);
     if (name == null) {
-      list(out);
+      if (!parameters.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "Missing NAME: of which report? 'report' alone lists them.");
+      }
+      ReportList.print(spec.commandLine().getOut());
       return 0;
     }
-    String report = name;
-    Map<String, String> values = values();
-    return database.read(spec, (reports, to) -> reports.write(report, values, format, to));
-  }
-
-  private Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String parameter : parameters) {
-      String[] parts = parameter.split("=", 2);
-      if (parts.length != 2) {
-        throw invalid("'%s' is not NAME=VALUE, like run=12.".formatted(VisibleText.of(parameter)));
-      }
-      if (values.put(parts[0], parts[1]) != null) {
-        throw invalid("parameter %s is given twice.".formatted(VisibleText.of(parts[0])));
-      }
+    Reports.check(name, parameters);
+    try (OutputFile file = target.file()) {
+      return write(name, parameters, file);
+    } catch (ReportTimeoutException slow) {
+      StructuredLogs.error(String.valueOf(slow.getMessage()), spec.commandLine().getErr());
+      return UNAVAILABLE;
     }
-    return values;
   }
 
-  private ParameterException invalid(String reason) {
-    return new ParameterException(spec.commandLine(), "Invalid --parameter: " + reason);
-  }
-
-  private static void list(PrintWriter out) {
-    for (ReportDescription report : Reports.descriptions()) {
-      out.printf("%-14s %s%n", report.name(), report.purpose());
-      for (ReportParameter parameter : report.parameters()) {
-        out.printf("                 %-10s %s%n", parameter.name(), parameter.meaning());
-      }
-    }
-    out.flush();
+  private int write(String report, Map<String, String> parameters, @Nullable OutputFile file)
+      throws Exception {
+    return database.read(
+        spec,
+        (reports, out) -> {
+          if (file == null) {
+            reports.write(report, parameters, target.rows(out), timeout);
+            return;
+          }
+          long rows = target.write(file, to -> reports.write(report, parameters, to, timeout));
+          out.line("Wrote %s to %s.".formatted(Quantity.of(rows, "row"), target.fileName()));
+        });
   }
 }

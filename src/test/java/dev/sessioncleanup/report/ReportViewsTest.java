@@ -116,15 +116,40 @@ class ReportViewsTest {
             "doubt_before",
             "live_process",
             "removed_session",
+            "report_backlog",
             "report_daily",
+            "report_doubt",
             "report_failure",
+            "report_latency",
             "report_month",
             "report_open_claim",
+            "report_outcome",
+            "report_purge",
+            "report_reopen",
+            "report_request",
             "report_run",
             "report_run_event",
             "report_run_progress",
             "report_session",
             "unneeded_audit");
+  }
+
+  @Test
+  void everyColumnOfAReportViewHasAComment() {
+    assertThat(
+            jdbc.sql(
+                    """
+                    select c.relname || '.' || a.attname
+                    from pg_class c
+                    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                    where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace
+                      and c.relname like 'report\\_%' and col_description(c.oid, a.attnum) is null
+                    order by 1
+                    """)
+                .query(String.class)
+                .list())
+        .as("columns without a comment")
+        .isEmpty();
   }
 
   private void run(String state, int process) {
