@@ -260,6 +260,55 @@ end $$;
 create trigger session_audit_keep_digest after delete on session_audit
   referencing old table as gone for each statement execute function session_audit_keep_digest();
 
+-- As before, with the seal.
+create or replace view report_run as
+select r.run_id, r.kind, r.account, r.dry_run,
+       case when shown.interrupted then 'interrupted' else r.state end as state,
+       r.reason, r.requested_by, r.created_from, r.created_to, r.created_before,
+       r.planned_at, r.started_at, r.finished_at,
+       extract(epoch from
+         coalesce(r.finished_at, case when shown.interrupted then c.last_at else now() end) - r.started_at)::bigint
+         as duration_seconds,
+       r.planned_count,
+       c.sessions + p.removed + p.started + p.missing + p.not_idle + p.held + p.failed as sessions,
+       c.removed + p.removed as removed, c.started + p.started as started, c.missing + p.missing as missing,
+       c.not_idle + p.not_idle as not_idle, c.held + p.held as held, c.failed + p.failed as failed, c.open,
+       c.inferred + p.inferred as inferred, c.attempts + p.attempts as attempts,
+       c.unanswered + p.unanswered as unanswered,
+       r.process_id, r.job_instance_id, r.throttled, r.throttle_reason,
+       r.options, r.rate_per_second, r.seal
+from cleanup_run r
+cross join lateral (
+  select r.state in ('planned', 'running', 'paused')
+         and (r.saved_at is null or r.carried_out_at is not null)
+         and r.process_id not in (select p.process_id from live_process p) as interrupted) as shown
+cross join lateral (
+  select count(*) as sessions,
+         count(*) filter (where a.outcome = 'removed') as removed,
+         count(*) filter (where a.outcome = 'started') as started,
+         count(*) filter (where a.outcome = 'missing') as missing,
+         count(*) filter (where a.outcome = 'not_idle') as not_idle,
+         count(*) filter (where a.outcome = 'held') as held,
+         count(*) filter (where a.outcome = 'failed') as failed,
+         count(*) filter (where a.outcome is null) as open,
+         count(*) filter (where a.evidence = 'inferred') as inferred,
+         coalesce(sum(a.attempts), 0) as attempts,
+         coalesce(sum(a.unanswered), 0) as unanswered,
+         max(coalesce(a.recorded_at, a.claimed_at)) as last_at
+  from session_audit a where a.run_id = r.run_id) as c
+cross join lateral (
+  select coalesce((r.purged ->> 'removed')::bigint, 0) as removed,
+         coalesce((r.purged ->> 'started')::bigint, 0) as started,
+         coalesce((r.purged ->> 'missing')::bigint, 0) as missing,
+         coalesce((r.purged ->> 'not_idle')::bigint, 0) as not_idle,
+         coalesce((r.purged ->> 'held')::bigint, 0) as held,
+         coalesce((r.purged ->> 'failed')::bigint, 0) as failed,
+         coalesce((r.purged ->> 'inferred')::bigint, 0) as inferred,
+         coalesce((r.purged ->> 'attempts')::bigint, 0) as attempts,
+         coalesce((r.purged ->> 'unanswered')::bigint, 0) as unanswered) as p;
+
+comment on column report_run.seal is 'As in cleanup_run.';
+
 revoke execute on function seal_next_run(text, integer) from public;
 
 -- Temporary tables come first in a search path that does not name them.

@@ -1,4 +1,4 @@
--- What the reports of issue 11 read: views for each question, and a comment on every column of every report view.
+-- What the reports read: views for each question, and a comment on every column of every report view.
 
 -- A date, which is its midnight in UTC, or an instant with its zone; the session's settings have no effect.
 create function utc_instant(p_text text) returns timestamptz language sql immutable strict

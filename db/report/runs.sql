@@ -15,7 +15,7 @@
 \if :{?limit} \else \set limit '' \endif
 select run_id, kind, account, dry_run, state, reason, requested_by, created_before, started_at, duration_seconds,
        planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts,
-       throttled, throttle_reason, options::text as options
+       throttled, throttle_reason, options::text as options, seal
 from report_run
 where planned_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and planned_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
   and (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))

@@ -41,7 +41,9 @@ final class Transcript {
           new String[] {"(202[5-9]|20[3-9]\\d)-\\d\\d-\\d\\d", "YYYY-MM-DD"},
           new String[] {"(?<=YYYY-MM-DD[T ])\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?", "hh:mm:ss"},
           new String[] {"(?<![\\d-])\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?", "MM-DD hh:mm:ss"},
-          new String[] {"^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (\\w+ +)\\[[\\w-]+\\]", "hh:mm:ss $1[THREAD]"},
+          new String[] {
+            "^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (\\w+ +)\\[[\\w-]+\\]", "hh:mm:ss $1[THREAD]"
+          },
           new String[] {"\\b[0-9a-f]{64}\\b", "SEAL"},
           new String[] {"in effect \\d\\d:\\d\\d:\\d\\dZ", "in effect hh:mm:ssZ"},
           new String[] {"\\d+(d \\d+h|s) (old|ago)", "AGE $2"},

@@ -83,6 +83,11 @@ class ReportCommandTest {
     }
 
     @Override
+    public int inspect(CommandSpec command, Work work) {
+      throw new AssertionError("A report is read.");
+    }
+
+    @Override
     public int write(CommandSpec command, Work work) {
       throw new AssertionError("A report writes nothing.");
     }
