@@ -8,6 +8,7 @@ import dev.sessioncleanup.explain.ExplainCommand;
 import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.hold.HoldCommand;
 import dev.sessioncleanup.importing.TrackCommand;
+import dev.sessioncleanup.page.HtmlCommand;
 import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
 import dev.sessioncleanup.reportcommand.ReportCommand;
@@ -60,7 +61,9 @@ public final class Program {
             .addSubcommand(new SweepCommand())
             .addSubcommand(new BackfillCommand())
             .addSubcommand(new RunsCommand())
-            .addSubcommand(ReportCommand.commandLine(database, new VerifyCommand(database)))
+            .addSubcommand(
+                ReportCommand.commandLine(
+                    database, new HtmlCommand(database::page), new VerifyCommand(database)))
             .addSubcommand(new HoldCommand(database))
             .addSubcommand(TrackCommand.commandLine(database))
             .addSubcommand(new ExplainCommand(database::explain))

@@ -3,6 +3,7 @@ package dev.sessioncleanup.cli;
 import dev.sessioncleanup.command.CommandDatabase;
 import dev.sessioncleanup.console.FailFastOutput;
 import dev.sessioncleanup.explain.ExplainCommand;
+import dev.sessioncleanup.page.HtmlCommand;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.report.Reports;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -30,6 +31,14 @@ record ProgramDatabase(List<String> settings) implements CommandDatabase {
                 application.get(CleanupProperties.class),
                 application.get(PaveAccounts.class),
                 out));
+  }
+
+  int page(CommandSpec command, HtmlCommand.Work work) throws Exception {
+    return open(
+        command,
+        (application, out) ->
+            work.with(
+                application.get(DataSource.class), application.get(CleanupProperties.class), out));
   }
 
   @Override
