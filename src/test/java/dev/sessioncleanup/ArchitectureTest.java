@@ -61,7 +61,9 @@ class ArchitectureTest {
           Map.entry("purge", Set.of("command", "settings", "text", "jdbc")),
           Map.entry("chart", Set.of()),
           Map.entry("section", Set.of("chart", "settings", "text", "jdbc")),
-          Map.entry("page", Set.of("section", "chart", "console", "settings", "text", "jdbc")),
+          Map.entry(
+              "page",
+              Set.of("section", "chart", "sweep", "runs", "console", "settings", "text", "jdbc")),
           Map.entry("pacing", Set.of("settings")),
           Map.entry("pave", Set.of("settings")),
           Map.entry("resilience", Set.of("settings")),
@@ -177,7 +179,6 @@ class ArchitectureTest {
                   "purge",
                   "seal",
                   "page",
-                  "section",
                   "command",
                   "report",
                   "format",

@@ -96,6 +96,9 @@ final class BackfillCommand implements Callable<Integer> {
           "--plan carries out a plan as it was saved. Leave out --from, --to, --older-than and --limit.");
       return;
     }
+    refuse(
+        savePlan && arguments.report != null,
+        "--report is the page of what runs did, and --save-plan runs nothing. Leave one of the two out.");
     refuse(differentApprover, "--different-approver belongs to --plan ID.");
     refuse(savePlan && arguments.dryRun, "--save-plan cannot be combined with --dry-run.");
     if (from == null || to == null) {

@@ -3,6 +3,7 @@ package dev.sessioncleanup.cli;
 import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.command.RequestedBy;
 import dev.sessioncleanup.explain.DryRunOptions;
+import dev.sessioncleanup.page.PageFile;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.Rate;
@@ -75,6 +76,16 @@ final class RunArguments {
   OutputForm output = OutputForm.TEXT;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Writes the audit of the runs as an HTML page, however they end. Exit code 1 instead of 0 when the page cannot be written.")
+  @Nullable String report;
+
+  /** Null when no page is asked for. */
+  @Nullable PageFile page;
+
+  @Option(
       names = "--quiet",
       description = "Shows no progress, and no summary when everything is done (exit code 0).")
   boolean quiet;
@@ -98,6 +109,7 @@ final class RunArguments {
    */
   RunOptions options(CleanupProperties settings, Duration defaultAge) {
     dryRunOptions.check(dryRun);
+    page = page();
     Duration age = olderThan == null ? defaultAge : olderThan;
     settings.refuseBelowMinAge(age);
     if (limit != null && limit < 1) {
@@ -116,5 +128,21 @@ final class RunArguments {
         verify == Verify.LIVE,
         dryRun,
         requestedBy.name());
+  }
+
+  /** Checked before anything runs. */
+  private @Nullable PageFile page() {
+    if (report == null) {
+      return null;
+    }
+    if (dryRun) {
+      throw new InvalidSettingException(
+          "--report is the page of what runs did, and a dry run does nothing. Leave one of the two out.");
+    }
+    if (report.equals("-")) {
+      throw new InvalidSettingException(
+          "--report needs a file: standard output holds the summary. Name a file, like page.html.");
+    }
+    return PageFile.checked("--report", report);
   }
 }

@@ -1,8 +1,11 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.console.ColorMode;
+import dev.sessioncleanup.console.StructuredLogs;
 import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.job.Sweeper;
+import dev.sessioncleanup.page.PageFile;
+import dev.sessioncleanup.page.RunsPage;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,7 +101,26 @@ final class Runner {
       List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
       summaries.addAll(leftOut);
       Results results = new Results(application, out, arguments);
-      return results.write(summaries, request, lock, () -> listener.afterRuns(sweeper, request));
+      int code =
+          results.write(summaries, request, lock, () -> listener.afterRuns(sweeper, request));
+      return writePage(summaries, code);
+    }
+  }
+
+  /** What was recorded stays as it is; but a page that is missing is no success. */
+  private int writePage(List<RunSummary> summaries, int exitCode) {
+    PageFile file = arguments.page;
+    if (file == null) {
+      return exitCode;
+    }
+    RunsPage page = RunsPage.of(summaries);
+    try {
+      page.write(file, application.get(DataSource.class), application.get(CleanupProperties.class));
+      return exitCode;
+    } catch (RuntimeException failed) {
+      String missing = page.missing(file, Failures.described(failed).message());
+      StructuredLogs.error(missing, new PrintWriter(System.err, true, System.err.charset()));
+      return exitCode == 0 ? 1 : exitCode;
     }
   }
 

@@ -24,7 +24,7 @@ final class BacklogSection {
              count(*)
       from tracked_session t
       where t.status = 'IDLE' and t.settled_at is null and t.created_at < now() - cast(:stale as interval)
-        and (cast(:only as text) is null or t.account = :only)
+        and (:all or t.account in (:accounts))
         and not exists (select from active_hold h where h.session_key = t.session_key)
       group by 1
       order by 1
@@ -49,7 +49,7 @@ final class BacklogSection {
         where r.account = t.account and r.kind = 'nightly' and not r.dry_run and r.options is not null
         order by r.run_id desc
         limit 1) n on true
-      where cast(:only as text) is null or t.account = :only
+      where :all or t.account in (:accounts)
       group by t.account, n.rate, n.per_night
       order by t.account
       """;
@@ -59,7 +59,6 @@ final class BacklogSection {
   static Section of(ScopeQuery query, CleanupProperties settings) {
     Section section = new Section("backlog", "Backlog and forecast");
     String stale = settings.olderThan().toSeconds() + " seconds";
-    String only = query.account();
     section.say(
         "As it is when this page is made: sessions of the tracking database that are IDLE, unsettled, not on hold and older than %s. A night takes at most what its limit and the guard allow; the forecast assumes one run a night, at the rate and limit of the newest nightly run."
             .formatted(Durations.text(settings.olderThan())));
@@ -74,13 +73,7 @@ final class BacklogSection {
             "#DELETE calls take",
             "Nights to clear");
     for (List<@Nullable Object> row :
-        query
-            .jdbc()
-            .sql(BY_ACCOUNT)
-            .param("stale", stale)
-            .param("only", only)
-            .query(ScopeQuery.CELLS)
-            .list()) {
+        query.ofAccounts(BY_ACCOUNT).param("stale", stale).query(ScopeQuery.CELLS).list()) {
       accounts.row(BacklogForecast.of(row, settings).cells());
     }
     if (accounts.isEmpty()) {
@@ -88,10 +81,8 @@ final class BacklogSection {
     }
     long[] counts = new long[AGES.size()];
     query
-        .jdbc()
-        .sql(BY_AGE)
+        .ofAccounts(BY_AGE)
         .param("stale", stale)
-        .param("only", only)
         .query((row, number) -> counts[row.getInt(1)] = row.getLong(2))
         .list();
     PageTable ages = new PageTable("backlog-by-age", "Stale sessions by age", "Up to", "#Sessions");

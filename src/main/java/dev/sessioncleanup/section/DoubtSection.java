@@ -67,7 +67,7 @@ final class DoubtSection {
     if (totals.inferred() == 0 && totals.unanswered() == 0 && totals.open() == 0) {
       return "None: PAVE answered every DELETE, and confirmed every outcome that it decides.";
     }
-    return "%s inferred: PAVE's reply was lost and the session is gone, or the tracking database alone knows it. The effect of %s is unknown. %s without an outcome."
+    return "%s inferred: PAVE's reply was lost and the session is gone, or only the tracking database was asked. The effect of %s is unknown. %s open."
         .formatted(
             Quantity.were(totals.inferred(), "outcome"),
             Quantity.of(totals.unanswered(), "DELETE call"),

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.section;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions that failed every attempt, with PAVE's words. */
@@ -40,7 +41,7 @@ final class FailureSection {
     if (reasons.isEmpty()) {
       return section.say("No session failed every attempt.");
     }
-    long all = ((Number) java.util.Objects.requireNonNull(reasons.getFirst().get(4))).longValue();
+    long all = ((Number) Objects.requireNonNull(reasons.getFirst().get(4))).longValue();
     PageTable byReason =
         new PageTable(
                 "failure-reasons",

@@ -52,7 +52,7 @@ final class OutcomeSection {
     PageTable table =
         new PageTable(
             "outcomes-over-time",
-            "Outcomes, each %s in which one was recorded (UTC)".formatted(step.text()),
+            "Outcomes, each %s in which one was recorded (%s)".formatted(step.text(), step.zone()),
             "From",
             "#Removed",
             "#Started",

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.section;
 
 import dev.sessioncleanup.text.FormattedText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public final class PageTable {
   public record Cell(@Nullable Object value, Kind kind, boolean first, String column) {
     public boolean number() {
       return kind == Kind.NUMBER;
+    }
+
+    public boolean time() {
+      return value instanceof Instant;
     }
 
     public boolean code() {
@@ -105,6 +110,6 @@ public final class PageTable {
 
   /** Whether it does not fit beside a chart. */
   public boolean wide() {
-    return columns.size() > 5;
+    return columns.size() > 7;
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ final class RateSection {
     PageTable table =
         new PageTable(
             "rate-over-time",
-            "Rate, each %s with a call (UTC)".formatted(step.text()),
+            "Rate, each %s with a call (%s)".formatted(step.text(), step.zone()),
             "From",
             "#Sessions called",
             "#Busiest minute, per second",
@@ -148,7 +149,7 @@ final class RateSection {
   }
 
   private static Map<Instant, List<@Nullable Object>> byStep(ScopeQuery query, TimeStep step) {
-    Map<Instant, List<@Nullable Object>> rows = new java.util.TreeMap<>();
+    Map<Instant, List<@Nullable Object>> rows = new TreeMap<>();
     step.bind(query.sql(BY_STEP))
         .query(ScopeQuery.CELLS)
         .list()

@@ -28,17 +28,23 @@ final class ScopeQuery {
     this.scope = scope;
   }
 
-  JdbcClient jdbc() {
-    return jdbc;
-  }
-
   PageScope scope() {
     return scope;
   }
 
-  /** The only account, null where there may be several. */
-  @Nullable String account() {
-    return scope instanceof PageScope.Period period ? period.account() : null;
+  /** Binds {@code :accounts}, the accounts of the page, and {@code :all}, whether it is of all. */
+  StatementSpec ofAccounts(String sql) {
+    PageScope.Period period = scope instanceof PageScope.Period some ? some : null;
+    boolean all = period != null && period.account() == null;
+    return jdbc.sql(sql).param("all", all).param("accounts", all ? List.of("") : accounts(period));
+  }
+
+  private List<String> accounts(PageScope.@Nullable Period period) {
+    return period != null && period.account() != null
+        ? List.of(period.account())
+        : sql("select distinct r.account from cleanup_run r where {runs} order by 1")
+            .query(String.class)
+            .list();
   }
 
   StatementSpec sql(String sql) {

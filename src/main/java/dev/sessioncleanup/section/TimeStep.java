@@ -72,6 +72,17 @@ record TimeStep(Instant origin, Instant end, Duration length) {
       return iso.substring(0, 10);
     }
     String time = iso.substring(11, length.toSeconds() < 60 ? 19 : 16);
-    return iso.substring(0, 10) + " " + time;
+    return isOneDay() ? time : iso.substring(0, 10) + " " + time;
+  }
+
+  /** Like "UTC", or "2026-11-01 UTC" where the labels have no day. */
+  String zone() {
+    return isOneDay() && length.compareTo(DAY) < 0
+        ? origin.toString().substring(0, 10) + " UTC"
+        : "UTC";
+  }
+
+  private boolean isOneDay() {
+    return origin.toString().substring(0, 10).equals(end.toString().substring(0, 10));
   }
 }
