@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class ExpectedSeals {
   private static final Pattern SEAL = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern IN_FILE =
-      Pattern.compile("\\bseal\\b[^0-9a-f]{1,20}([0-9a-f]{64})(?![0-9a-f])");
+      Pattern.compile("(?i)\\bseal\\b.{1,30}?(?<![0-9a-z])([0-9a-f]{64})(?![0-9a-z])");
 
   private ExpectedSeals() {}
 
