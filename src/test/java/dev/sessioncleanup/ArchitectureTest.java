@@ -44,7 +44,7 @@ class ArchitectureTest {
           Map.entry("ledger", Set.of("jdbc")),
           Map.entry("console", Set.of()),
           Map.entry("text", Set.of()),
-          Map.entry("seal", Set.of("command", "settings", "text", "console")),
+          Map.entry("seal", Set.of("command", "settings", "text", "jdbc")),
           Map.entry("format", Set.of("text")),
           Map.entry("report", Set.of("format", "settings", "text")),
           Map.entry(

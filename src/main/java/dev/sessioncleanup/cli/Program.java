@@ -16,6 +16,7 @@ import dev.sessioncleanup.seal.VerifyCommand;
 import dev.sessioncleanup.settings.Dates;
 import dev.sessioncleanup.settings.Durations;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import dev.sessioncleanup.settings.ProgramVersion;
 import dev.sessioncleanup.settings.Rate;
 import java.io.PrintWriter;
@@ -80,6 +81,7 @@ public final class Program {
     line.registerConverter(Rate.class, converter(Rate::valueOf));
     line.registerConverter(Duration.class, converter(Durations::parse));
     line.registerConverter(Instant.class, converter(Dates::parse));
+    line.registerConverter(Moment.class, converter(Moment::parse));
     line.setParameterExceptionHandler(Program::usageError);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> Failures.report(failure, command.getErr()));

@@ -4,6 +4,7 @@ import dev.sessioncleanup.console.FailFastOutput;
 import dev.sessioncleanup.section.PageScope;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,17 +48,15 @@ public final class HtmlCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = PageTime.Converter.class,
       description =
           "The page of what was recorded since a time ago, a date or an instant, like 30d.")
-  private @Nullable PageTime since;
+  private @Nullable Moment since;
 
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      converter = PageTime.Converter.class,
       description = "Only what was recorded before it (default: now).")
-  private @Nullable PageTime until;
+  private @Nullable Moment until;
 
   @Option(
       names = "--account",
@@ -147,7 +146,7 @@ public final class HtmlCommand implements Callable<Integer> {
     if (id != null) {
       return now -> new PageScope.Runs(List.of(id), List.of());
     }
-    PageTime first = Objects.requireNonNull(since);
+    Moment first = Objects.requireNonNull(since);
     return now -> {
       Instant start = first.at(now);
       Instant end = until == null ? now : until.at(now);

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.report;
 
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import dev.sessioncleanup.text.VisibleText;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ public record ReportParameter(String name, Type type, String meaning) {
       return switch (type) {
         case TEXT -> text;
         case NUMBER -> wholeNumber(text).toString();
-        case MOMENT -> ReportMoment.parse(text, now).toString();
+        case MOMENT -> Moment.parse(text).at(now).toString();
         case OUTCOME -> oneOf(OUTCOMES, text);
         case FLAG -> oneOf(FLAGS, text);
       };

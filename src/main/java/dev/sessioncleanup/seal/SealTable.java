@@ -1,14 +1,13 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.jdbc.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the seals. */
@@ -54,25 +53,13 @@ final class SealTable {
 
   private SealTable() {}
 
-  /**
-   * The runs to verify, null for all.
-   *
-   * @param since runs that ended then or later
-   * @param until runs that ended before
-   */
-  record Selection(
-      @Nullable String account,
-      @Nullable Long run,
-      @Nullable OffsetDateTime since,
-      @Nullable OffsetDateTime until) {}
-
   /** The seals of every account, or of one, in the order of the chains. */
-  static List<RunSeal> all(JdbcClient jdbc, Selection selection) {
+  static List<RunSeal> all(JdbcClient jdbc, SealSelection selection) {
     return jdbc.sql(READ)
         .param("account", selection.account())
         .param("run", selection.run())
-        .param("since", selection.since())
-        .param("until", selection.until())
+        .param("since", Timestamps.parameter(selection.since()))
+        .param("until", Timestamps.parameter(selection.until()))
         .query((row, number) -> of(row))
         .list();
   }

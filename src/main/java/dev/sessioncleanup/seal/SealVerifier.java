@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * place of every run in its chain is always verified, its outcomes only if it is selected. Changes
  * nothing.
  */
-final class SealVerifier {
+public final class SealVerifier {
   private static final String WITHOUT_SEAL =
       """
       select r.run_id, r.account from cleanup_run r
@@ -32,7 +32,7 @@ final class SealVerifier {
   private final JdbcClient jdbc;
   private final TransactionTemplate snapshot;
 
-  SealVerifier(DataSource database) {
+  public SealVerifier(DataSource database) {
     jdbc = JdbcClient.create(database);
     snapshot = new TransactionTemplate(new JdbcTransactionManager(database));
     snapshot.setReadOnly(true);
@@ -58,8 +58,10 @@ final class SealVerifier {
    * Verifies the runs of the selection.
    *
    * @param expected seals that were noted before and must still be there
+   * @throws InvalidSettingException when there is no such account, or the run has no seal
    */
-  Verification verify(SealTable.Selection selection, Set<String> expected) {
+  public Verification verify(SealSelection selection, Set<String> expected) {
+    refuseUnknown(selection.account(), selection.run());
     return snapshot.execute(
         transaction -> {
           List<RunSeal> seals = SealTable.all(jdbc, selection);
@@ -82,7 +84,7 @@ final class SealVerifier {
         });
   }
 
-  private List<Verification.Unsealed> unsealed(SealTable.Selection selection) {
+  private List<Verification.Unsealed> unsealed(SealSelection selection) {
     return jdbc.sql(UNSEALED)
         .param("account", selection.account())
         .param("run", selection.run())
@@ -90,12 +92,8 @@ final class SealVerifier {
         .list();
   }
 
-  /**
-   * No rows would look like a true answer.
-   *
-   * @throws InvalidSettingException when there is no such account, or the run has no seal to verify
-   */
-  void refuseUnknown(@Nullable String account, @Nullable Long run) {
+  /** No rows would look like a true answer. */
+  private void refuseUnknown(@Nullable String account, @Nullable Long run) {
     if (account != null && !exists("account = ?", account)) {
       throw new InvalidSettingException(
           "there is no run of account '%s'. Check the name; capital letters matter."

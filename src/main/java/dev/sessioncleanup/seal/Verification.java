@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown expected seals that no run has
  * @param unsealed runs that began and are not sealed yet
  */
-record Verification(List<Chain> chains, List<String> unknown, List<Unsealed> unsealed) {
+public record Verification(List<Chain> chains, List<String> unknown, List<Unsealed> unsealed) {
 
   /**
    * The chain of an account.
@@ -35,7 +35,7 @@ record Verification(List<Chain> chains, List<String> unknown, List<Unsealed> uns
   record Unsealed(long runId, String account, String state) {}
 
   /** Whether nothing was changed. */
-  boolean isTrue() {
+  public boolean isTrue() {
     return unknown.isEmpty() && chains.stream().allMatch(chain -> chain.problems().isEmpty());
   }
 }

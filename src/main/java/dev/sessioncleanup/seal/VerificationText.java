@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A verification for people. */
-final class VerificationText {
+public final class VerificationText {
   private static final int MOST_UNSEALED = 10;
 
   private VerificationText() {}
 
-  static List<String> lines(Verification verification) {
+  public static List<String> lines(Verification verification) {
     List<String> lines = new ArrayList<>();
     for (Verification.Chain chain : verification.chains()) {
       chain(chain, lines);

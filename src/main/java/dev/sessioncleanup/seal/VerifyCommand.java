@@ -2,10 +2,9 @@ package dev.sessioncleanup.seal;
 
 import dev.sessioncleanup.command.CommandDatabase;
 import dev.sessioncleanup.command.OutputForm;
-import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,14 +41,15 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "D",
-      description = "Only the outcomes of runs that ended on this date, or later.")
-  private @Nullable Instant since;
+      description =
+          "Only the outcomes of runs that ended then or later: a date, an instant, or a time ago like 30d.")
+  private @Nullable Moment since;
 
   @Option(
       names = "--until",
       paramLabel = "D",
-      description = "Only the outcomes of runs that ended before this date.")
-  private @Nullable Instant until;
+      description = "Only the outcomes of runs that ended before, in the same forms.")
+  private @Nullable Moment until;
 
   @Option(names = "--account", paramLabel = "NAME", description = "Only the runs of this account.")
   private @Nullable String account;
@@ -73,25 +73,20 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (since != null && until != null && !since.isBefore(until)) {
-      throw new InvalidSettingException(
-          "--since %s is not before --until %s.".formatted(since, until));
-    }
+    Instant now = Instant.now();
+    SealSelection selection =
+        new SealSelection(
+            account,
+            run,
+            since == null ? null : since.at(now),
+            until == null ? null : until.at(now));
     Set<String> seals = ExpectedSeals.read(expected);
-    return database.inspect(spec, (source, out) -> verify(source, seals, out));
+    return database.inspect(spec, (source, out) -> verify(source, selection, seals, out));
   }
 
-  private int verify(DataSource source, Set<String> seals, PrintWriter out) {
-    SealVerifier verifier = new SealVerifier(source);
-    verifier.refuseUnknown(account, run);
-    Verification found =
-        verifier.verify(
-            new SealTable.Selection(
-                account,
-                run,
-                since == null ? null : since.atOffset(ZoneOffset.UTC),
-                until == null ? null : until.atOffset(ZoneOffset.UTC)),
-            seals);
+  private int verify(
+      DataSource source, SealSelection selection, Set<String> seals, PrintWriter out) {
+    Verification found = new SealVerifier(source).verify(selection, seals);
     if (output == OutputForm.JSON) {
       out.println(VerificationJson.of(found));
     } else {
