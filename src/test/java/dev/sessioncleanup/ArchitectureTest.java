@@ -64,6 +64,19 @@ class ArchitectureTest {
           Map.entry(
               "page",
               Set.of("section", "chart", "sweep", "runs", "console", "settings", "text", "jdbc")),
+          Map.entry(
+              "pack",
+              Set.of(
+                  "page",
+                  "section",
+                  "seal",
+                  "report",
+                  "format",
+                  "command",
+                  "console",
+                  "settings",
+                  "text",
+                  "jdbc")),
           Map.entry("pacing", Set.of("settings")),
           Map.entry("pave", Set.of("settings")),
           Map.entry("resilience", Set.of("settings")),
@@ -179,6 +192,7 @@ class ArchitectureTest {
                   "purge",
                   "seal",
                   "page",
+                  "pack",
                   "command",
                   "report",
                   "format",
@@ -304,6 +318,7 @@ class ArchitectureTest {
                 in("check"),
                 in("reopen"),
                 in("purge"),
+                in("pack"),
                 in("seal"),
                 in("database")))
         .and(not(named(HAND_THE_DATABASE_ON)))

@@ -78,8 +78,8 @@ public final class ChartDrawing {
     }
     CategoryAxis names = quiet(new CategoryAxis());
     names.setCategoryMargin(0.25);
+    names.setMaximumCategoryLabelWidthRatio(1.6f);
     names.setLowerMargin(0.02);
-    names.setUpperMargin(0.02);
     CategoryPlot plot = new CategoryPlot(data, names, quiet(values()), renderer);
     plot.setRangeGridlinePaint(Tone.GRID.placeholder());
     plot.setRangeGridlineStroke(THIN);

@@ -75,12 +75,14 @@ final class SvgCanvas {
   }
 
   /** Colours become variables of the page; white space between the labels of an axis goes. */
-  private static void tidy(Node node) {
+  private void tidy(Node node) {
     NamedNodeMap attributes = node.getAttributes();
     for (int i = attributes == null ? 0 : attributes.getLength(); i > 0; i--) {
       Attr attribute = (Attr) attributes.item(i - 1);
       switch (attribute.getName()) {
         case "fill", "stroke" -> attribute.setValue(Tone.withVariable(attribute.getValue()));
+        case "id" ->
+            attribute.setValue(attribute.getValue().replaceFirst("^genericDefs$", id + "-defs"));
         case "xml:space", "font-family" -> ((Element) node).removeAttributeNode(attribute);
         default -> {}
       }

@@ -8,6 +8,7 @@ import dev.sessioncleanup.explain.ExplainCommand;
 import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.hold.HoldCommand;
 import dev.sessioncleanup.importing.TrackCommand;
+import dev.sessioncleanup.pack.PackCommand;
 import dev.sessioncleanup.page.HtmlCommand;
 import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
@@ -64,7 +65,10 @@ public final class Program {
             .addSubcommand(new RunsCommand())
             .addSubcommand(
                 ReportCommand.commandLine(
-                    database, new HtmlCommand(database::page), new VerifyCommand(database)))
+                    database,
+                    new HtmlCommand(database::page),
+                    new PackCommand(database::page),
+                    new VerifyCommand(database)))
             .addSubcommand(new HoldCommand(database))
             .addSubcommand(TrackCommand.commandLine(database))
             .addSubcommand(new ExplainCommand(database::explain))

@@ -3,7 +3,7 @@ package dev.sessioncleanup.cli;
 import dev.sessioncleanup.command.CommandDatabase;
 import dev.sessioncleanup.console.FailFastOutput;
 import dev.sessioncleanup.explain.ExplainCommand;
-import dev.sessioncleanup.page.HtmlCommand;
+import dev.sessioncleanup.page.PageDatabase;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.report.Reports;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -33,7 +33,7 @@ record ProgramDatabase(List<String> settings) implements CommandDatabase {
                 out));
   }
 
-  int page(CommandSpec command, HtmlCommand.Work work) throws Exception {
+  int page(CommandSpec command, PageDatabase.Work work) throws Exception {
     return open(
         command,
         (application, out) ->

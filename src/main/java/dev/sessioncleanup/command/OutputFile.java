@@ -116,9 +116,10 @@ public final class OutputFile implements AutoCloseable {
     if (failed instanceof AccessDeniedException) {
       return "no permission";
     }
-    return failed instanceof FileSystemException file && file.getReason() != null
-        ? file.getReason()
-        : String.valueOf(failed.getMessage());
+    if (failed instanceof FileSystemException file) {
+      return Objects.requireNonNullElse(file.getReason(), "no file can be created there");
+    }
+    return String.valueOf(failed.getMessage());
   }
 
   private static InvalidSettingException refused(String option, Path path, String reason) {

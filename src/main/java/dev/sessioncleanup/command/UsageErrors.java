@@ -66,7 +66,8 @@ public final class UsageErrors {
     CommandSpec spec = command.getCommandSpec();
     List<String> options = unmatched.stream().filter(UsageErrors::isOption).toList();
     String first = unmatched.getFirst();
-    if (!isOption(first) && !command.getSubcommands().isEmpty()) {
+    boolean namesCommand = spec.positionalParameters().isEmpty();
+    if (!isOption(first) && namesCommand && !command.getSubcommands().isEmpty()) {
       return "Unknown command '%s'.%s"
           .formatted(VisibleText.of(first), guess(first, spec.subcommands().keySet().stream()));
     }

@@ -2,7 +2,6 @@ package dev.sessioncleanup.format;
 
 import dev.sessioncleanup.text.VisibleText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a table are shown, and how wide. A table that is too wide has its widest texts
- * cut; numbers and times are never cut. When that is not enough, columns are left out, the last
- * ones first.
+ * cut; numbers and times are never cut. When that is not enough, columns are left out: those
+ * without any value, then the last ones.
  *
  * @param omitted the columns that are left out
  */
@@ -45,28 +44,40 @@ record TableLayout(List<Cell> cells, List<String> omitted) {
         IntStream.range(0, widths.length)
             .map(i -> texts[i] ? Math.min(widths[i], NARROWEST_TEXT) : widths[i])
             .toArray();
-    int shown = widths.length;
-    while (shown > 1 && total(narrowest, shown) > terminal) {
-      shown--;
+    List<Integer> shown = new ArrayList<>(IntStream.range(0, widths.length).boxed().toList());
+    while (shown.size() > 1 && total(narrowest, shown) > terminal) {
+      shown.remove(leastNeeded(shown, rows));
     }
     shrink(widths, narrowest, shown, terminal);
     boolean fitted = terminal != Integer.MAX_VALUE;
-    List<Cell> cells = new ArrayList<>();
-    for (int i = 0; i < shown; i++) {
-      cells.add(new Cell(i, widths[i], columns.get(i).number(), fitted && texts[i]));
-    }
-    return new TableLayout(cells, columns.stream().skip(shown).map(ReportColumn::name).toList());
+    return new TableLayout(
+        shown.stream()
+            .map(i -> new Cell(i, widths[i], columns.get(i).number(), fitted && texts[i]))
+            .toList(),
+        IntStream.range(0, widths.length)
+            .filter(i -> !shown.contains(i))
+            .mapToObj(i -> columns.get(i).name())
+            .toList());
   }
 
-  private static long total(int[] widths, int shown) {
-    return Arrays.stream(widths, 0, shown).asLongStream().sum() + (long) GAP.length() * (shown - 1);
+  /** The last column without any value; where all have one, the last column. */
+  private static Integer leastNeeded(List<Integer> shown, List<List<@Nullable Object>> rows) {
+    return shown.reversed().stream()
+        .filter(i -> rows.stream().allMatch(row -> row.get(i) == null))
+        .findFirst()
+        .orElse(shown.getLast());
+  }
+
+  private static long total(int[] widths, List<Integer> shown) {
+    return shown.stream().mapToLong(i -> widths[i]).sum()
+        + (long) GAP.length() * (shown.size() - 1);
   }
 
   /** Takes from the widest texts, one column of the terminal at a time. */
-  private static void shrink(int[] widths, int[] narrowest, int shown, int terminal) {
+  private static void shrink(int[] widths, int[] narrowest, List<Integer> shown, int terminal) {
     while (total(widths, shown) > terminal) {
       int widest = -1;
-      for (int i = 0; i < shown; i++) {
+      for (int i : shown) {
         if (widths[i] > narrowest[i] && (widest < 0 || widths[i] > widths[widest])) {
           widest = i;
         }
@@ -81,12 +92,13 @@ record TableLayout(List<Cell> cells, List<String> omitted) {
   /** The texts of all columns as a line, without those that are left out. */
   String line(List<String> texts) {
     StringBuilder line = new StringBuilder();
+    String gap = "";
     for (Cell cell : cells) {
       String text = texts.get(cell.column());
       String fitting = cell.cut() ? fitting(text, cell.width()) : text;
       String padding = " ".repeat(Math.max(0, cell.width() - width(fitting)));
-      line.append(line.isEmpty() && cell.column() == 0 ? "" : GAP)
-          .append(cell.right() ? padding + fitting : fitting + padding);
+      line.append(gap).append(cell.right() ? padding + fitting : fitting + padding);
+      gap = GAP;
     }
     return line.toString().stripTrailing();
   }

@@ -1,7 +1,7 @@
 package dev.sessioncleanup.page;
 
 import dev.sessioncleanup.chart.ChartDrawing;
-import dev.sessioncleanup.jdbc.Timestamps;
+import dev.sessioncleanup.jdbc.ServerTime;
 import dev.sessioncleanup.section.PageContent;
 import dev.sessioncleanup.section.PageScope;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -53,17 +53,11 @@ public final class AuditPage {
     return Objects.requireNonNull(
         oneMoment.execute(
             transaction -> {
-              Instant now = now();
+              Instant now = ServerTime.now(jdbc);
               PageScope asked = scope.apply(now);
               refuseUnknown(asked);
               return html(PageContent.read(jdbc, asked, settings, now), now);
             }));
-  }
-
-  private Instant now() {
-    return jdbc.sql("select now() as now")
-        .query((row, number) -> Objects.requireNonNull(Timestamps.read(row, "now")))
-        .single();
   }
 
   private String html(PageContent content, Instant now) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class HtmlCommand implements Callable<Integer> {
-  private final Opener opener;
+  private final PageDatabase database;
   private final BooleanSupplier terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -71,24 +71,12 @@ public final class HtmlCommand implements Callable<Integer> {
           "The file to write, as a whole or not at all (default: -, standard output, unless that is a terminal).")
   private @Nullable String output;
 
-  /** Opens the database for a command that only reads; returns the exit code. */
-  @FunctionalInterface
-  public interface Opener {
-    int open(CommandSpec command, Work work) throws Exception;
+  public HtmlCommand(PageDatabase database) {
+    this(database, HtmlCommand::outputIsTerminal);
   }
 
-  /** What is done with the open database. */
-  @FunctionalInterface
-  public interface Work {
-    void with(DataSource dataSource, CleanupProperties settings, FailFastOutput out);
-  }
-
-  public HtmlCommand(Opener opener) {
-    this(opener, HtmlCommand::outputIsTerminal);
-  }
-
-  HtmlCommand(Opener opener, BooleanSupplier terminal) {
-    this.opener = opener;
+  HtmlCommand(PageDatabase database, BooleanSupplier terminal) {
+    this.database = database;
     this.terminal = terminal;
   }
 
@@ -106,7 +94,7 @@ public final class HtmlCommand implements Callable<Integer> {
       throw new InvalidSettingException(
           "the page is not for a terminal. Add --output FILE, or redirect standard output.");
     }
-    return opener.open(spec, (database, settings, out) -> write(database, settings, file, out));
+    return database.open(spec, (source, settings, out) -> write(source, settings, file, out));
   }
 
   private void checkCombination() {
@@ -124,11 +112,8 @@ public final class HtmlCommand implements Callable<Integer> {
   }
 
   private void write(
-      DataSource database,
-      CleanupProperties settings,
-      @Nullable PageFile file,
-      FailFastOutput out) {
-    String page = new AuditPage(database, settings).html(scope());
+      DataSource source, CleanupProperties settings, @Nullable PageFile file, FailFastOutput out) {
+    String page = new AuditPage(source, settings).html(scope());
     if (file != null) {
       file.write(page);
       out.line("Written: " + file);

@@ -1,7 +1,9 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.jdbc.ServerTime;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.text.VisibleText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,11 @@ public final class SealVerifier {
       """;
 
   private record Lost(long runId, String account) {}
+
+  /** The time of the database. */
+  Instant now() {
+    return ServerTime.now(jdbc);
+  }
 
   /**
    * Verifies the runs of the selection.

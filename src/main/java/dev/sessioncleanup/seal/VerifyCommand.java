@@ -73,20 +73,21 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Instant now = Instant.now();
-    SealSelection selection =
-        new SealSelection(
-            account,
-            run,
-            since == null ? null : since.at(now),
-            until == null ? null : until.at(now));
     Set<String> seals = ExpectedSeals.read(expected);
-    return database.inspect(spec, (source, out) -> verify(source, selection, seals, out));
+    return database.inspect(spec, (source, out) -> verify(source, seals, out));
   }
 
-  private int verify(
-      DataSource source, SealSelection selection, Set<String> seals, PrintWriter out) {
-    Verification found = new SealVerifier(source).verify(selection, seals);
+  private int verify(DataSource source, Set<String> seals, PrintWriter out) {
+    SealVerifier verifier = new SealVerifier(source);
+    Instant now = verifier.now();
+    Verification found =
+        verifier.verify(
+            new SealSelection(
+                account,
+                run,
+                since == null ? null : since.at(now),
+                until == null ? null : until.at(now)),
+            seals);
     if (output == OutputForm.JSON) {
       out.println(VerificationJson.of(found));
     } else {

@@ -66,12 +66,7 @@ final class BacklogSection {
         new PageTable(
             "forecast",
             "Stale sessions and nights to clear them",
-            "Account",
-            "#Stale",
-            "#New a day",
-            "#Most a night",
-            "#DELETE calls take",
-            "Nights to clear");
+            "Account | #Stale | #New a day | #Most a night | #DELETE calls take | Nights to clear");
     for (List<@Nullable Object> row :
         query.ofAccounts(BY_ACCOUNT).param("stale", stale).query(ScopeQuery.CELLS).list()) {
       accounts.row(BacklogForecast.of(row, settings).cells());
@@ -85,7 +80,7 @@ final class BacklogSection {
         .param("stale", stale)
         .query((row, number) -> counts[row.getInt(1)] = row.getLong(2))
         .list();
-    PageTable ages = new PageTable("backlog-by-age", "Stale sessions by age", "Up to", "#Sessions");
+    PageTable ages = new PageTable("backlog-by-age", "Stale sessions by age", "Up to | #Sessions");
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       String age = Objects.requireNonNull(AGES.get(i));

@@ -42,23 +42,13 @@ final class DoubtSection {
             new PageTable(
                     "evidence",
                     "Outcomes by evidence",
-                    "Outcome",
-                    "#Confirmed",
-                    "#Inferred",
-                    "#Unanswered DELETE calls")
+                    "Outcome | #Confirmed | #Inferred | #Unanswered DELETE calls")
                 .rows(query.sql(EVIDENCE).query(ScopeQuery.CELLS).list()))
         .table(
             new PageTable(
                     "open-claims",
                     "Claims without an outcome, oldest first",
-                    "!Session",
-                    "Run",
-                    "Account",
-                    "Claimed (UTC)",
-                    "Its process",
-                    "#Attempts",
-                    "#Unanswered",
-                    "Last reply or fault")
+                    "!Session | Run | Account | Claimed (UTC) | Its process | #Attempts | #Unanswered | Last reply or fault")
                 .rows(open)
                 .leftOut(totals.open() - open.size(), "'report open-claims' lists them all"));
   }

@@ -46,10 +46,7 @@ final class FailureSection {
         new PageTable(
                 "failure-reasons",
                 "Failed sessions by reason, in PAVE's words",
-                "Reason",
-                "HTTP status",
-                "#Sessions",
-                "#DELETE calls")
+                "Reason | HTTP status | #Sessions | #DELETE calls")
             .rows(reasons)
             .leftOut(all - reasons.size(), "'report failures' lists them by session");
     List<List<@Nullable Object>> sessions =
@@ -58,15 +55,7 @@ final class FailureSection {
         new PageTable(
                 "failures-by-session",
                 "Failed sessions, newest first",
-                "!Session",
-                "Run",
-                "Account",
-                "HTTP status",
-                "Last reply or fault",
-                "#Attempts",
-                "#Unanswered",
-                "Recorded (UTC)",
-                "Settled since (UTC)")
+                "!Session | Run | Account | HTTP status | Last reply or fault | #Attempts | #Unanswered | Recorded (UTC) | Settled since (UTC)")
             .rows(sessions)
             .leftOut(totals.failed() - sessions.size(), command(query));
     return section

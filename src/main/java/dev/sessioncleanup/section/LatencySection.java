@@ -51,12 +51,7 @@ final class LatencySection {
             new PageTable(
                     "latency",
                     "Latency, ms",
-                    "Replies",
-                    "#Median",
-                    "#90 %",
-                    "#95 %",
-                    "#99 %",
-                    "#Longest")
+                    "Replies | #Median | #90 % | #95 % | #99 % | #Longest")
                 .row(row));
     Map<Integer, Long> counts = new HashMap<>();
     query
@@ -65,7 +60,7 @@ final class LatencySection {
         .list()
         .forEach(each -> counts.put(each.getKey(), each.getValue()));
     PageTable table =
-        new PageTable("latency-histogram", "Replies by latency", "Up to", "#Replies", "#Share");
+        new PageTable("latency-histogram", "Replies by latency", "Up to | #Replies | #Share");
     List<Bar> bars = new ArrayList<>();
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
     for (int i = 0; i < CLASSES.size(); i++) {

@@ -53,13 +53,7 @@ final class OutcomeSection {
         new PageTable(
             "outcomes-over-time",
             "Outcomes, each %s in which one was recorded (%s)".formatted(step.text(), step.zone()),
-            "From",
-            "#Removed",
-            "#Started",
-            "#Missing",
-            "#Not idle",
-            "#On hold",
-            "#Failed");
+            "From | #Removed | #Started | #Missing | #Not idle | #On hold | #Failed");
     List<Bar> bars = new ArrayList<>();
     for (Instant start : step.starts()) {
       List<Object> row = counts.get(start);
@@ -82,7 +76,7 @@ final class OutcomeSection {
   }
 
   private static PageTable totals(Totals totals) {
-    return new PageTable("totals", "Sessions by outcome", "Outcome", "#Sessions", "Meaning")
+    return new PageTable("totals", "Sessions by outcome", "Outcome | #Sessions | Meaning")
         .row(List.of("removed", totals.removed(), "deleted at PAVE"))
         .row(
             List.of(

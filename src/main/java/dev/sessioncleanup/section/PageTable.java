@@ -4,6 +4,7 @@ import dev.sessioncleanup.text.FormattedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table of a page. The first cell of each row names it. */
@@ -43,12 +44,13 @@ public final class PageTable {
   }
 
   /**
-   * @param columns names; one that begins with # is a number, with ! a code
+   * @param columns names with {@code " | "} between them; one that begins with # is a number, with
+   *     ! a code
    */
-  PageTable(String id, String caption, String... columns) {
+  PageTable(String id, String caption, String columns) {
     this.id = id;
     this.caption = caption;
-    this.columns = List.of(columns).stream().map(PageTable::column).toList();
+    this.columns = Stream.of(columns.split(" \\| ", -1)).map(PageTable::column).toList();
   }
 
   private static Column column(String name) {

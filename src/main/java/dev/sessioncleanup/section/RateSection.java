@@ -5,11 +5,10 @@ import dev.sessioncleanup.chart.BarChart.Bar;
 import dev.sessioncleanup.chart.BarChart.Ceiling;
 import dev.sessioncleanup.chart.BarChart.Series;
 import dev.sessioncleanup.chart.Tone;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.sessioncleanup.text.Rates;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,81 +66,72 @@ final class RateSection {
   private RateSection() {}
 
   static Section of(ScopeQuery query, TimeStep step) {
-    Section section = new Section("rate", "Rate and ceiling");
     List<List<@Nullable Object>> accounts =
         step.bind(query.sql(BY_ACCOUNT)).query(ScopeQuery.CELLS).list();
     PageTable byAccount =
         new PageTable(
             "rate-by-account",
             "Rate by account",
-            "Account",
-            "#Ceiling, per second",
-            "#Sessions called",
-            "#Busiest minute, per second",
-            "#Share of the ceiling",
-            "#Asked to slow down");
+            "Account | #Ceiling, per second | #Sessions called | #Busiest minute, per second | #Share of the ceiling | #Asked to slow down");
     Double highest = null;
     for (List<@Nullable Object> account : accounts) {
       Double ceiling = (Double) account.get(1);
       Double busiest = (Double) account.get(3);
       highest = ceiling == null || (highest != null && highest > ceiling) ? highest : ceiling;
-      List<@Nullable Object> cells = new ArrayList<>();
-      cells.add(account.get(0));
-      cells.add(rounded(ceiling));
-      cells.add(account.get(2));
-      cells.add(rounded(busiest));
-      cells.add(share(busiest, ceiling));
-      cells.add(account.get(4));
-      byAccount.row(cells);
+      byAccount.row(
+          Arrays.asList(
+              account.get(0),
+              Rates.rounded(ceiling),
+              account.get(2),
+              Rates.rounded(busiest),
+              Rates.share(busiest, ceiling),
+              account.get(4)));
     }
     if (byAccount.isEmpty()) {
-      return section.say("No run, so no calls.");
+      return new Section("rate", "Rate and ceiling").say("No run, so no calls.");
     }
-    return section
+    Map<Instant, List<@Nullable Object>> rows = byStep(query, step);
+    return new Section("rate", "Rate and ceiling")
         .say(
             "A session that was called counts once, when its outcome was recorded; repeated calls are not in these rates. Outcomes are recorded in batches, so a short peak may hold calls of the moment before. The ceiling is for one account, over all processes together.")
         .table(byAccount)
-        .chart(chart(query, step, highest), table(query, step, highest));
+        .chart(chart(rows, step, highest), table(rows, step, highest));
   }
 
-  private static PageTable table(ScopeQuery query, TimeStep step, @Nullable Double ceiling) {
+  private static PageTable table(
+      Map<Instant, List<@Nullable Object>> rows, TimeStep step, @Nullable Double ceiling) {
     PageTable table =
         new PageTable(
             "rate-over-time",
             "Rate, each %s with a call (%s)".formatted(step.text(), step.zone()),
-            "From",
-            "#Sessions called",
-            "#Busiest minute, per second",
-            "#Share of the ceiling");
-    byStep(query, step)
-        .forEach(
-            (start, row) -> {
-              List<@Nullable Object> cells = new ArrayList<>();
-              cells.add(step.label(start));
-              cells.add(row.get(1));
-              cells.add(rounded((Double) row.get(2)));
-              cells.add(share((Double) row.get(2), ceiling));
-              table.row(cells);
-            });
+            "From | #Sessions called | #Busiest minute, per second | #Share of the ceiling");
+    rows.forEach(
+        (start, row) ->
+            table.row(
+                Arrays.asList(
+                    step.label(start),
+                    row.get(1),
+                    Rates.rounded((Double) row.get(2)),
+                    Rates.share((Double) row.get(2), ceiling))));
     return table;
   }
 
-  private static BarChart chart(ScopeQuery query, TimeStep step, @Nullable Double ceiling) {
-    Map<Instant, List<@Nullable Object>> rows = new HashMap<>(byStep(query, step));
+  private static BarChart chart(
+      Map<Instant, List<@Nullable Object>> rows, TimeStep step, @Nullable Double ceiling) {
     List<Bar> bars = new ArrayList<>();
     for (Instant start : step.starts()) {
       List<@Nullable Object> row = rows.get(start);
       double perSecond = row == null ? 0 : (Double) Objects.requireNonNull(row.get(2));
       bars.add(new Bar(step.label(start), start, List.of(perSecond)));
     }
+    String line =
+        ceiling == null
+            ? "The ceiling is not known."
+            : "The dashed line is the ceiling, " + Rates.rounded(ceiling) + " a second.";
     return BarChart.overTime(
             "Rate against the ceiling",
             "Bars, one each %s: sessions called a second in its busiest minute. %s The table has the same figures."
-                .formatted(
-                    step.text(),
-                    ceiling == null
-                        ? "The ceiling is not known."
-                        : "The dashed line is the ceiling, " + rounded(ceiling) + " a second."),
+                .formatted(step.text(), line),
             List.of(new Series("sessions called a second, in the busiest minute", Tone.BAR)),
             bars,
             step.length())
@@ -155,13 +145,5 @@ final class RateSection {
         .list()
         .forEach(row -> rows.put((Instant) Objects.requireNonNull(row.getFirst()), row));
     return rows;
-  }
-
-  private static @Nullable BigDecimal rounded(@Nullable Double value) {
-    return value == null ? null : BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
-  }
-
-  private static @Nullable String share(@Nullable Double rate, @Nullable Double ceiling) {
-    return rate == null || ceiling == null ? null : Math.round(rate / ceiling * 100) + " %";
   }
 }

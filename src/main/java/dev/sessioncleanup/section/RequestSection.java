@@ -80,18 +80,7 @@ final class RequestSection {
                     left,
                     "runs",
                     "Runs, newest first",
-                    "Run",
-                    "Account",
-                    "Kind",
-                    "State",
-                    "Started (UTC)",
-                    "#Duration, seconds",
-                    "#Planned",
-                    "#Sessions",
-                    "#Removed",
-                    "#Failed",
-                    "#Slowed down",
-                    "Reason"))
+                    "Run | Account | Kind | State | Started (UTC) | #Duration, seconds | #Planned | #Sessions | #Removed | #Failed | #Slowed down | Reason"))
             .table(
                 table(
                     query,
@@ -99,11 +88,7 @@ final class RequestSection {
                     left,
                     "requests",
                     "Who asked for each run",
-                    "Run",
-                    "Requested by",
-                    "Planned (UTC)",
-                    "Carried out by",
-                    "Hosts"))
+                    "Run | Requested by | Planned (UTC) | Carried out by | Hosts"))
             .table(steered(query)));
     if (all > 0) {
       sections.add(
@@ -117,12 +102,9 @@ final class RequestSection {
                       0,
                       "options",
                       "Settings",
-                      "Setting",
-                      "Value",
-                      "#Runs",
-                      "Newest run")));
+                      "Setting | Value | #Runs | Newest run")));
     }
-    PageTable seals = table(query, SEALS, left, "seals", "Seals", "Run", "Account", "!Seal");
+    PageTable seals = table(query, SEALS, left, "seals", "Seals", "Run | Account | !Seal");
     if (!seals.isEmpty()) {
       sections.add(
           new Section("seals", "Seal")
@@ -134,7 +116,7 @@ final class RequestSection {
   }
 
   private static PageTable table(
-      ScopeQuery query, String sql, long left, String id, String caption, String... columns) {
+      ScopeQuery query, String sql, long left, String id, String caption, String columns) {
     return new PageTable(id, caption, columns)
         .rows(query.sql(sql).param("most", MOST_ROWS).query(ScopeQuery.CELLS).list())
         .leftOut(left, "'report runs' lists them all");
@@ -145,11 +127,7 @@ final class RequestSection {
         new PageTable(
             "steered",
             "Pauses, cancels and rate changes, newest first",
-            "Run",
-            "When (UTC)",
-            "What",
-            "Who",
-            "In effect (UTC)");
+            "Run | When (UTC) | What | Who | In effect (UTC)");
     for (List<@Nullable Object> row :
         query.sql(STEERED).param("most", MOST_ROWS).query(ScopeQuery.CELLS).list()) {
       List<@Nullable Object> cells = new ArrayList<>(row);

@@ -31,7 +31,7 @@ record Totals(
 
   private static final String PERIOD =
       """
-      select count(*) + o.open as sessions,
+      select count(a.audit_id) + o.open as sessions,
              count(*) filter (where a.outcome = 'removed'), count(*) filter (where a.outcome = 'started'),
              count(*) filter (where a.outcome = 'missing'), count(*) filter (where a.outcome = 'not_idle'),
              count(*) filter (where a.outcome = 'held'), count(*) filter (where a.outcome = 'failed'),

@@ -1,6 +1,8 @@
 package dev.sessioncleanup.text;
 
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON on standard output and in files. */
@@ -8,6 +10,14 @@ public final class JsonText {
   /** Non-ASCII is escaped, because the encoding of the output depends on the terminal. */
   public static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  /** The same over several lines, for files that people read. Properties are in snake_case. */
+  public static final JsonMapper INDENTED =
+      MAPPER
+          .rebuild()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
 
   private JsonText() {}
 }

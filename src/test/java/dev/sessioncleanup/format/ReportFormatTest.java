@@ -111,6 +111,18 @@ class ReportFormatTest {
   }
 
   @Test
+  void columnsWithoutAnyValueAreLeftOutFirst() {
+    List<ReportColumn> columns =
+        List.of(WORD, new ReportColumn("reason", false), COUNT, new ReportColumn("third", false));
+    ReportTable table =
+        new ReportTable(columns, List.of(row("a", null, 1, "x"), row("b", null, 2, "y")));
+
+    assertThat(writeFitting(18, table))
+        .startsWith("word  count  third\n----  -----  -----\na         1  x\n")
+        .contains("too narrow: reason. --wide");
+  }
+
+  @Test
   void numbersAreNeverCutNotEvenInTheNarrowestTerminal() {
     assertThat(writeFitting(3, new ReportTable(List.of(COUNT), List.of(row(1234567)))))
         .contains("1234567\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ class HtmlCommandTest {
         (failure, command, parsed) -> {
           throw failure;
         });
+    line.registerConverter(Moment.class, Moment::parse);
     HtmlCommand command = line.getCommand();
     line.parseArgs(arguments);
     try {

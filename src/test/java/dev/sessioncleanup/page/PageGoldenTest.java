@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The HTML of two pages. {@code -Dtranscript.update} records it anew. What is left out: the style,
- * which a browser judges; the drawings, whose labels are as wide as the machine's fonts; the time.
+ * which a browser judges; the drawings, whose labels are as wide as the machine's fonts; the time,
+ * and how long the run has run that goes on.
  */
 @DatabaseTest
 class PageGoldenTest {
@@ -28,6 +29,7 @@ class PageGoldenTest {
         html.replaceAll("(?s)<style>.*?</style>", "<style></style>")
             .replaceAll("'sha256-[^']*'", "'sha256-HASH'")
             .replaceAll("(?s)(</desc>).*?</svg>", "$1</svg>")
+            .replaceAll("(Duration, seconds\" class=\"number\">)[\\d,]{5,}", "$1N")
             .replaceAll("Made \\S+ \\S+ UTC", "Made TIME UTC");
     Path golden = SamplePages.RESOURCES.resolve(name);
     if (System.getProperty("transcript.update") != null) {
