@@ -23,6 +23,8 @@ create table run_seal (
   held             bigint      not null,
   failed           bigint      not null,
   inferred         bigint      not null,
+  attempts         bigint      not null,
+  unanswered       bigint      not null,
   rows_digest      text        not null,
   late_rows        bigint      not null,
   late_digest      text        not null,
@@ -47,6 +49,8 @@ comment on column run_seal.not_idle is 'How many of them were not_idle.';
 comment on column run_seal.held is 'How many of them were held.';
 comment on column run_seal.failed is 'How many of them failed.';
 comment on column run_seal.inferred is 'How many of them were inferred.';
+comment on column run_seal.attempts is 'DELETE calls granted for them.';
+comment on column run_seal.unanswered is 'DELETE calls for them whose effect at PAVE is unknown.';
 comment on column run_seal.rows_digest is 'SHA-256 over the digests of these rows, a line each, in the order of audit_id.';
 comment on column run_seal.late_rows is 'Rows of earlier runs of the account that were recorded after their run was sealed, and are sealed here.';
 comment on column run_seal.late_digest is 'SHA-256 over the digests of the late rows, a line each, in the order of audit_id.';
@@ -54,15 +58,23 @@ comment on column run_seal.seal is 'SHA-256 over the columns before, in their or
 comment on column run_seal.sealed_at is 'When it was sealed; not part of the seal.';
 
 create table late_row (
-  audit_id  bigint primary key,
-  run_id    bigint not null references cleanup_run,
-  sealed_in bigint references run_seal
+  audit_id   bigint primary key,
+  run_id     bigint not null references cleanup_run,
+  sealed_in  bigint references run_seal,
+  outcome    text,
+  evidence   text,
+  attempts   integer,
+  unanswered integer
 );
 
 comment on table late_row is 'Audit rows that had no outcome when their run was sealed. The next run of the account seals those that got one.';
 comment on column late_row.audit_id is 'The audit row.';
 comment on column late_row.run_id is 'Its run.';
 comment on column late_row.sealed_in is 'The run whose seal covers the row; null: none yet.';
+comment on column late_row.outcome is 'As in the audit, once it is sealed or purged; for counting.';
+comment on column late_row.evidence is 'As in the audit.';
+comment on column late_row.attempts is 'As in the audit.';
+comment on column late_row.unanswered is 'As in the audit.';
 
 create index late_row_run on late_row (run_id);
 create index late_row_sealed_in on late_row (sealed_in);
@@ -145,6 +157,8 @@ begin
     || ',' || coalesce(s.held::text, '-')
     || ',' || coalesce(s.failed::text, '-')
     || ',' || coalesce(s.inferred::text, '-')
+    || ',' || coalesce(s.attempts::text, '-')
+    || ',' || coalesce(s.unanswered::text, '-')
     || ',' || coalesce(octet_length(s.rows_digest) || ':' || s.rows_digest, '-')
     || ',' || coalesce(s.late_rows::text, '-')
     || ',' || coalesce(octet_length(s.late_digest) || ':' || s.late_digest, '-');
@@ -189,7 +203,7 @@ begin
   v_seal.run_digest := sha256_hex(sealed_text(v_run));
   -- One statement, so one snapshot: a row that is open here is late, whenever it gets its outcome.
   with own as materialized (
-    select a.audit_id, a.outcome, a.evidence, case when a.outcome is not null then sha256_hex(sealed_text(a)) end as digest
+    select a.audit_id, a.outcome, a.evidence, a.attempts, a.unanswered, case when a.outcome is not null then sha256_hex(sealed_text(a)) end as digest
     from session_audit a
     where a.run_id = v_run.run_id
   ), late as (
@@ -202,14 +216,17 @@ begin
          count(*) filter (where o.outcome = 'missing'), count(*) filter (where o.outcome = 'not_idle'),
          count(*) filter (where o.outcome = 'held'), count(*) filter (where o.outcome = 'failed'),
          count(*) filter (where o.evidence = 'inferred'),
+         coalesce(sum(o.attempts) filter (where o.outcome is not null), 0),
+         coalesce(sum(o.unanswered) filter (where o.outcome is not null), 0),
          sha256_hex(coalesce(string_agg(o.digest || E'\n', '' order by o.audit_id), ''))
     into v_seal.through_audit_id, v_seal.rows, v_seal.removed, v_seal.started, v_seal.missing, v_seal.not_idle,
-         v_seal.held, v_seal.failed, v_seal.inferred, v_seal.rows_digest
+         v_seal.held, v_seal.failed, v_seal.inferred, v_seal.attempts, v_seal.unanswered, v_seal.rows_digest
   from own o;
 
   -- A claim that was released has no row. A claim whose commit arrived after the sealing of its run is late, too.
   delete from late_row l
-  where l.sealed_in is null and not exists (select from session_audit a where a.audit_id = l.audit_id);
+  where l.sealed_in is null and l.outcome is null
+    and not exists (select from session_audit a where a.audit_id = l.audit_id);
   insert into late_row (audit_id, run_id)
   select a.audit_id, a.run_id
   from session_audit a join run_seal s on s.run_id = a.run_id
@@ -217,12 +234,15 @@ begin
     and a.audit_id > s.through_audit_id
   on conflict do nothing;
   insert into run_seal (run_id, account, position, previous_seal, run_digest, through_audit_id, rows, removed, started,
-                        missing, not_idle, held, failed, inferred, rows_digest, late_rows, late_digest, seal)
+                        missing, not_idle, held, failed, inferred, attempts, unanswered, rows_digest, late_rows,
+                        late_digest, seal)
   values (v_seal.run_id, v_seal.account, v_seal.position, v_seal.previous_seal, v_seal.run_digest,
           v_seal.through_audit_id, v_seal.rows, v_seal.removed, v_seal.started, v_seal.missing, v_seal.not_idle,
-          v_seal.held, v_seal.failed, v_seal.inferred, v_seal.rows_digest, 0, '', '');
+          v_seal.held, v_seal.failed, v_seal.inferred, v_seal.attempts, v_seal.unanswered, v_seal.rows_digest, 0, '', '');
   with late as (
-    update late_row l set sealed_in = v_run.run_id
+    update late_row l
+    set sealed_in = v_run.run_id, outcome = a.outcome, evidence = a.evidence, attempts = a.attempts,
+        unanswered = a.unanswered
     from session_audit a
     where l.sealed_in is null and a.audit_id = l.audit_id and a.account = p_account and a.outcome is not null
     returning a.audit_id, sha256_hex(sealed_text(a)) as digest
@@ -250,6 +270,10 @@ begin
   from gone g
   where g.outcome is not null and exists (select from run_seal s where s.run_id = g.run_id)
   on conflict do nothing;
+  update late_row l
+  set outcome = g.outcome, evidence = g.evidence, attempts = g.attempts, unanswered = g.unanswered
+  from gone g
+  where l.audit_id = g.audit_id and l.outcome is null;
   delete from purged_row p
   where p.run_id in (select g.run_id from gone g)
     and not exists (select from session_audit a where a.run_id = p.run_id)
@@ -260,7 +284,8 @@ end $$;
 create trigger session_audit_keep_digest after delete on session_audit
   referencing old table as gone for each statement execute function session_audit_keep_digest();
 
--- As before, with the seal.
+-- As before, with the seal. The outcomes of a sealed run are not counted again: its seal has their counts, and only late rows
+-- are added.
 create or replace view report_run as
 select r.run_id, r.kind, r.account, r.dry_run,
        case when shown.interrupted then 'interrupted' else r.state end as state,
@@ -294,18 +319,27 @@ cross join lateral (
          count(*) filter (where a.evidence = 'inferred') as inferred,
          coalesce(sum(a.attempts), 0) as attempts,
          coalesce(sum(a.unanswered), 0) as unanswered,
-         max(coalesce(a.recorded_at, a.claimed_at)) as last_at
-  from session_audit a where a.run_id = r.run_id) as c
+         max(a.at) as last_at
+  from (
+    select o.outcome, o.evidence, o.attempts, o.unanswered, coalesce(o.recorded_at, o.claimed_at) as at
+    from session_audit o
+    where r.seal is null and o.run_id = r.run_id
+    union all
+    select coalesce(l.outcome, o.outcome), coalesce(l.evidence, o.evidence), coalesce(l.attempts, o.attempts),
+           coalesce(l.unanswered, o.unanswered), null
+    from late_row l left join session_audit o on o.audit_id = l.audit_id
+    where r.seal is not null and l.run_id = r.run_id and (l.outcome is not null or o.audit_id is not null)) as a) as c
 cross join lateral (
-  select coalesce((r.purged ->> 'removed')::bigint, 0) as removed,
-         coalesce((r.purged ->> 'started')::bigint, 0) as started,
-         coalesce((r.purged ->> 'missing')::bigint, 0) as missing,
-         coalesce((r.purged ->> 'not_idle')::bigint, 0) as not_idle,
-         coalesce((r.purged ->> 'held')::bigint, 0) as held,
-         coalesce((r.purged ->> 'failed')::bigint, 0) as failed,
-         coalesce((r.purged ->> 'inferred')::bigint, 0) as inferred,
-         coalesce((r.purged ->> 'attempts')::bigint, 0) as attempts,
-         coalesce((r.purged ->> 'unanswered')::bigint, 0) as unanswered) as p;
+  select case when r.seal is null then coalesce((r.purged ->> 'removed')::bigint, 0) else coalesce(s.removed, 0) end as removed,
+         case when r.seal is null then coalesce((r.purged ->> 'started')::bigint, 0) else coalesce(s.started, 0) end as started,
+         case when r.seal is null then coalesce((r.purged ->> 'missing')::bigint, 0) else coalesce(s.missing, 0) end as missing,
+         case when r.seal is null then coalesce((r.purged ->> 'not_idle')::bigint, 0) else coalesce(s.not_idle, 0) end as not_idle,
+         case when r.seal is null then coalesce((r.purged ->> 'held')::bigint, 0) else coalesce(s.held, 0) end as held,
+         case when r.seal is null then coalesce((r.purged ->> 'failed')::bigint, 0) else coalesce(s.failed, 0) end as failed,
+         case when r.seal is null then coalesce((r.purged ->> 'inferred')::bigint, 0) else coalesce(s.inferred, 0) end as inferred,
+         case when r.seal is null then coalesce((r.purged ->> 'attempts')::bigint, 0) else coalesce(s.attempts, 0) end as attempts,
+         case when r.seal is null then coalesce((r.purged ->> 'unanswered')::bigint, 0) else coalesce(s.unanswered, 0) end as unanswered
+  from (select) as one left join run_seal s on s.run_id = r.run_id) as p;
 
 comment on column report_run.seal is 'As in cleanup_run.';
 

@@ -1,7 +1,7 @@
 -- What the reports read: views for each question, and a comment on every column of every report view.
 
 -- A date, which is its midnight in UTC, or an instant with its zone; the session's settings have no effect.
-create function utc_instant(p_text text) returns timestamptz language sql immutable strict
+create function utc_instant(p_text text) returns timestamptz language sql immutable strict parallel safe
   set timezone = 'UTC' set datestyle = 'ISO, YMD'
   as $$ select cast(p_text as timestamptz) $$;
 

@@ -13,13 +13,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the seals. */
 final class SealTable {
   private static final List<String> COUNTS =
-      List.of("removed", "started", "missing", "not_idle", "held", "failed", "inferred");
+      List.of(
+          "removed",
+          "started",
+          "missing",
+          "not_idle",
+          "held",
+          "failed",
+          "inferred",
+          "attempts",
+          "unanswered");
 
   /** Parameters: account, run, since, until; null for all. */
   private static final String READ =
       """
       select s.run_id, s.account, s.position, s.previous_seal, s.run_digest, s.through_audit_id, s.rows, s.removed,
-             s.started, s.missing, s.not_idle, s.held, s.failed, s.inferred, s.rows_digest, s.late_rows, s.late_digest,
+             s.started, s.missing, s.not_idle, s.held, s.failed, s.inferred, s.attempts, s.unanswered, s.rows_digest, s.late_rows, s.late_digest,
              s.seal, r.run_id is null as gone, r.seal as seal_of_run,
              (select coalesce(sum(p.value::bigint), 0) from jsonb_each_text(r.purged) p
               where p.key in ('removed', 'started', 'missing', 'not_idle', 'held', 'failed')) as purged_rows,

@@ -64,7 +64,7 @@ final class SealedRows {
 
   private SealedRows() {
     OUTCOMES.forEach(outcome -> counts.put(outcome, 0L));
-    counts.put("inferred", 0L);
+    List.of("inferred", "attempts", "unanswered").forEach(sum -> counts.put(sum, 0L));
   }
 
   /** The outcomes of the run itself. */
@@ -99,6 +99,8 @@ final class SealedRows {
     if (kept == null) {
       counts.merge(String.valueOf(row.getString("outcome")), 1L, Long::sum);
       counts.merge("inferred", "inferred".equals(row.getString("evidence")) ? 1L : 0L, Long::sum);
+      counts.merge("attempts", row.getLong("attempts"), Long::sum);
+      counts.merge("unanswered", row.getLong("unanswered"), Long::sum);
       kept = digest(row);
     } else {
       purged++;
@@ -130,7 +132,7 @@ final class SealedRows {
     return added;
   }
 
-  /** Rows that are there, by outcome, and how many of them are inferred. */
+  /** Rows that are there, by outcome, how many of them are inferred, and sums of their DELETEs. */
   Map<String, Long> counts() {
     return counts;
   }

@@ -66,7 +66,7 @@ class SealTest {
         "update session_audit set recorded_at = recorded_at + interval '1 microsecond' where session_key = 'B2' | run 2: an outcome was changed",
         "update session_audit set session_key = 'X' where session_key = 'B1'; update session_audit set session_key = 'B1' where session_key = 'B2'; update session_audit set session_key = 'B2' where session_key = 'X' | run 2: an outcome was changed",
         "update session_audit set outcome = null, evidence = null, recorded_at = null where session_key = 'B2' | run 2: 2 outcomes instead of 3",
-        "delete from session_audit where session_key = 'B3' | run 2: 2 outcomes instead of 3 (removed 2 instead of 3)",
+        "delete from session_audit where session_key = 'B3' | run 2: 2 outcomes instead of 3 (removed 2 instead of 3, attempts 2 instead of 3)",
         "insert into session_audit (run_id, session_key, outcome, evidence) values (2, 'X', 'removed', 'confirmed') | run 2: outcomes that were added after its end: 1",
         "delete from session_audit where run_id = 2 | run 2: 0 outcomes instead of 3",
         "update cleanup_run set requested_by = 'somebody else' where run_id = 2 | run 2: its row of cleanup_run was changed after its end",
@@ -138,10 +138,12 @@ class SealTest {
     world.jdbc.sql("insert into session_audit (run_id, session_key) values (1, 'LATE')").update();
     world.jdbc.sql("update session_audit set attempts = 1, unanswered = 1").update();
     assertThat(sealNext()).isNotEmpty();
+    assertThat(counts(1)).isEqualTo("1 claimed, 0 removed, 1 open, 1 attempts");
 
     world.run("sweep", "--max-share", "1").exitedWith(0);
 
     assertThat(world.audited("LATE").outcome()).isEqualTo("removed");
+    assertThat(counts(1)).isEqualTo("1 claimed, 1 removed, 0 open, 2 attempts");
     world.run("report", "verify").exitedWith(0).says("2 runs with 2 outcomes as sealed");
     tamper("update session_audit set outcome = 'missing' where session_key = 'LATE'");
     world
@@ -158,7 +160,9 @@ class SealTest {
     outcomes(2, "HALF-A", "500 days");
     outcomes(2, "HALF-B", "300 days");
     assertThat(sealNext()).isNotEmpty();
+    assertThat(counts(2)).isEqualTo("6 claimed, 6 removed, 0 open, 6 attempts");
     assertThat(sealNext()).isNotEmpty();
+    assertThat(counts(2)).isEqualTo("6 claimed, 6 removed, 0 open, 6 attempts");
 
     world.run("purge", "--older-than", "400d", "--yes").exitedWith(0);
 
@@ -166,6 +170,8 @@ class SealTest {
         .run("report", "verify")
         .exitedWith(0)
         .says("2 runs with 9 outcomes as sealed, 6 of them purged");
+    assertThat(counts(1)).isEqualTo("3 claimed, 3 removed, 0 open, 3 attempts");
+    assertThat(counts(2)).isEqualTo("6 claimed, 6 removed, 0 open, 6 attempts");
     assertThat(world.jdbc.sql("select count(*) from purged_row").query(Long.class).single())
         .isEqualTo(3);
     tamper("delete from session_audit where session_key = 'HALF-B2'");
@@ -271,6 +277,19 @@ class SealTest {
     return world
         .jdbc
         .sql("select seal from cleanup_run where run_id = :run")
+        .param("run", run)
+        .query(String.class)
+        .single();
+  }
+
+  private String counts(long run) {
+    return world
+        .jdbc
+        .sql(
+            """
+            select format('%s claimed, %s removed, %s open, %s attempts', sessions, removed, open, attempts)
+            from report_run where run_id = :run
+            """)
         .param("run", run)
         .query(String.class)
         .single();
