@@ -88,9 +88,14 @@ begin
     end if;
   end loop;
 
-  foreach name in array batch || array['cleanup_run', 'cleanup_pace'] loop
+  foreach name in array batch || array['cleanup_pace'] loop
     execute format('grant insert, update on %I to session_cleanup_job', name);
   end loop;
+  -- Every column of a run but its seal, which only seal_next_run writes.
+  execute (
+    select format('grant insert (%1$s), update (%1$s) on cleanup_run to session_cleanup_job', string_agg(quote_ident(a.attname), ', '))
+    from pg_attribute a
+    where a.attrelid = 'cleanup_run'::regclass and a.attnum > 0 and not a.attisdropped and a.attname not in ('run_id', 'seal'));
   if to_regclass('planned_session') is not null then
     grant insert on planned_session to session_cleanup_job;
   end if;

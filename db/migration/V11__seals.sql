@@ -25,6 +25,7 @@ create table run_seal (
   inferred         bigint      not null,
   attempts         bigint      not null,
   unanswered       bigint      not null,
+  purged           bigint      not null,
   rows_digest      text        not null,
   late_rows        bigint      not null,
   late_digest      text        not null,
@@ -51,6 +52,7 @@ comment on column run_seal.failed is 'How many of them failed.';
 comment on column run_seal.inferred is 'How many of them were inferred.';
 comment on column run_seal.attempts is 'DELETE calls granted for them.';
 comment on column run_seal.unanswered is 'DELETE calls for them whose effect at PAVE is unknown.';
+comment on column run_seal.purged is 'Rows of the run that were purged before the sealing.';
 comment on column run_seal.rows_digest is 'SHA-256 over the digests of these rows, a line each, in the order of audit_id.';
 comment on column run_seal.late_rows is 'Rows of earlier runs of the account that were recorded after their run was sealed, and are sealed here.';
 comment on column run_seal.late_digest is 'SHA-256 over the digests of the late rows, a line each, in the order of audit_id.';
@@ -61,6 +63,7 @@ create table late_row (
   audit_id   bigint primary key,
   run_id     bigint not null references cleanup_run,
   sealed_in  bigint references run_seal,
+  added      boolean not null default false,
   outcome    text,
   evidence   text,
   attempts   integer,
@@ -71,6 +74,7 @@ comment on table late_row is 'Audit rows that had no outcome when their run was 
 comment on column late_row.audit_id is 'The audit row.';
 comment on column late_row.run_id is 'Its run.';
 comment on column late_row.sealed_in is 'The run whose seal covers the row; null: none yet.';
+comment on column late_row.added is 'The row did not exist when its run was sealed.';
 comment on column late_row.outcome is 'As in the audit, once it is sealed or purged; for counting.';
 comment on column late_row.evidence is 'As in the audit.';
 comment on column late_row.attempts is 'As in the audit.';
@@ -134,6 +138,11 @@ begin
     || ',' || coalesce(trunc(extract(epoch from r.started_at) * 1000000)::text, '-')
     || ',' || coalesce(trunc(extract(epoch from r.finished_at) * 1000000)::text, '-')
     || ',' || coalesce(r.process_id::text, '-')
+    || ',' || coalesce(r.job_instance_id::text, '-')
+    || ',' || coalesce(r.dry_run::text, '-')
+    || ',' || coalesce(r.rate_per_second::numeric::text, '-')
+    || ',' || coalesce(r.throttled::text, '-')
+    || ',' || coalesce(octet_length(r.throttle_reason) || ':' || r.throttle_reason, '-')
     || ',' || coalesce(octet_length(r.options::text) || ':' || r.options::text, '-')
     || ',' || coalesce(trunc(extract(epoch from r.saved_at) * 1000000)::text, '-')
     || ',' || coalesce(octet_length(r.carried_out_by) || ':' || r.carried_out_by, '-')
@@ -159,6 +168,7 @@ begin
     || ',' || coalesce(s.inferred::text, '-')
     || ',' || coalesce(s.attempts::text, '-')
     || ',' || coalesce(s.unanswered::text, '-')
+    || ',' || coalesce(s.purged::text, '-')
     || ',' || coalesce(octet_length(s.rows_digest) || ':' || s.rows_digest, '-')
     || ',' || coalesce(s.late_rows::text, '-')
     || ',' || coalesce(octet_length(s.late_digest) || ':' || s.late_digest, '-');
@@ -186,6 +196,7 @@ begin
   select r.* into v_run
   from cleanup_run r
   where r.account = p_account and r.seal is null and not r.dry_run
+    and not exists (select from run_seal s where s.run_id = r.run_id)
     and r.state in ('complete', 'partial', 'aborted', 'cancelled')
     and (r.process_id = p_process or r.process_id not in (select p.process_id from live_process p))
   order by r.run_id
@@ -201,6 +212,9 @@ begin
   v_seal.position := coalesce(v_last.position, 0) + 1;
   v_seal.previous_seal := v_last.seal;
   v_seal.run_digest := sha256_hex(sealed_text(v_run));
+  v_seal.purged := (
+    select coalesce(sum(p.value::bigint), 0) from jsonb_each_text(v_run.purged) p
+    where p.key in ('removed', 'started', 'missing', 'not_idle', 'held', 'failed'));
   -- One statement, so one snapshot: a row that is open here is late, whenever it gets its outcome.
   with own as materialized (
     select a.audit_id, a.outcome, a.evidence, a.attempts, a.unanswered, case when a.outcome is not null then sha256_hex(sealed_text(a)) end as digest
@@ -227,18 +241,19 @@ begin
   delete from late_row l
   where l.sealed_in is null and l.outcome is null
     and not exists (select from session_audit a where a.audit_id = l.audit_id);
-  insert into late_row (audit_id, run_id)
-  select a.audit_id, a.run_id
+  insert into late_row (audit_id, run_id, added)
+  select a.audit_id, a.run_id, true
   from session_audit a join run_seal s on s.run_id = a.run_id
-  where a.recorded_at >= v_last.sealed_at - interval '1 day' and a.account = p_account
+  where a.recorded_at >= v_last.sealed_at - interval '1 hour' and a.account = p_account
     and a.audit_id > s.through_audit_id
   on conflict do nothing;
   insert into run_seal (run_id, account, position, previous_seal, run_digest, through_audit_id, rows, removed, started,
-                        missing, not_idle, held, failed, inferred, attempts, unanswered, rows_digest, late_rows,
+                        missing, not_idle, held, failed, inferred, attempts, unanswered, purged, rows_digest, late_rows,
                         late_digest, seal)
   values (v_seal.run_id, v_seal.account, v_seal.position, v_seal.previous_seal, v_seal.run_digest,
           v_seal.through_audit_id, v_seal.rows, v_seal.removed, v_seal.started, v_seal.missing, v_seal.not_idle,
-          v_seal.held, v_seal.failed, v_seal.inferred, v_seal.attempts, v_seal.unanswered, v_seal.rows_digest, 0, '', '');
+          v_seal.held, v_seal.failed, v_seal.inferred, v_seal.attempts, v_seal.unanswered, v_seal.purged,
+          v_seal.rows_digest, 0, '', '');
   with late as (
     update late_row l
     set sealed_in = v_run.run_id, outcome = a.outcome, evidence = a.evidence, attempts = a.attempts,
@@ -265,6 +280,8 @@ begin
   if not exists (select from gone g where g.outcome is not null) then
     return null; -- claims that are released
   end if;
+  -- Waits for a sealing of these runs, which counts the rows that are deleted here.
+  perform from cleanup_run r where r.run_id in (select g.run_id from gone g) order by r.run_id for no key update;
   insert into purged_row (audit_id, run_id, digest)
   select g.audit_id, g.run_id, sha256_hex(sealed_text(row(g.*)::session_audit))
   from gone g

@@ -14,7 +14,7 @@ final class Rights {
         ('live_process', 'select', null),
         ('session_audit', 'select', null), ('session_audit', 'insert', 'session_key'),
         ('session_audit', 'update', 'outcome'), ('session_audit', 'delete', null),
-        ('cleanup_run', 'select', null), ('cleanup_run', 'insert', null), ('cleanup_run', 'update', null),
+        ('cleanup_run', 'select', null), ('cleanup_run', 'insert', 'kind'), ('cleanup_run', 'update', 'state'),
         ('run_event', 'select', null), ('run_event', 'insert', 'event'), ('run_event', 'update', 'in_effect_at'),
         ('planned_session', 'select', null), ('planned_session', 'insert', null), ('doubt_before', 'select', null),
         ('schema_compatibility', 'select', null),
@@ -33,7 +33,8 @@ final class Rights {
       union all
       select 'execute on ' || p.proname from pg_proc p
       where p.pronamespace = current_schema()::regnamespace
-        and p.proname in ('register_process', 'grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace')
+        and p.proname in ('register_process', 'grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace',
+                          'seal_next_run')
         and not has_function_privilege(p.oid, 'execute')
       order by 1
       """;

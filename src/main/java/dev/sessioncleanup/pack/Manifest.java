@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What a pack contains and where it comes from.
  *
  * @param outcomes recorded in the period, by outcome
- * @param seals of the runs that were planned in the period
+ * @param seals of the runs that were planned or at work in the period
  */
 record Manifest(
     PackPeriod period,

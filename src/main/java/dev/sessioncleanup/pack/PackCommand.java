@@ -7,6 +7,7 @@ import dev.sessioncleanup.page.PageDatabase;
 import dev.sessioncleanup.seal.Verification;
 import dev.sessioncleanup.seal.VerificationText;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.Moment;
 import dev.sessioncleanup.text.VisibleText;
 import java.io.OutputStream;
@@ -74,6 +75,10 @@ public final class PackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (output.toString().equals("-")) {
+      throw new InvalidSettingException(
+          "--output - is not possible: a pack is a file. Name it, like october.zip.");
+    }
     try (OutputFile file = OutputFile.at("--output", output)) {
       int exitCode =
           database.open(spec, (source, settings, out) -> write(source, settings, file, out));

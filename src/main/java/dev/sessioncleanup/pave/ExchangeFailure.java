@@ -27,7 +27,9 @@ record ExchangeFailure(boolean nothingSent, String reason) {
       return new ExchangeFailure(true, "no connection within the connect timeout");
     }
     if (failure instanceof ConnectException) {
-      return new ExchangeFailure(true, "no connection: " + text(failure));
+      // On a busy machine the client may leave the message out.
+      String message = failure.getMessage();
+      return new ExchangeFailure(true, "no connection" + (message == null ? "" : ": " + message));
     }
     if (has(failure, CertificateException.class)) {
       return new ExchangeFailure(true, "the server's certificate is not trusted: " + text(failure));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runDigestNow of the row in {@code cleanup_run}, null when the run is gone
  * @param sealOfRun as {@code cleanup_run} has it
  * @param counts outcomes as sealed, how many of them were inferred, and sums of their DELETEs
- * @param purgedRows rows of the run that purges have counted
+ * @param purgedRows rows of the run that purges have counted since it was sealed
  * @param selected whether its outcomes are to be verified, and not only its place in the chain
  */
 record RunSeal(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The runs whose outcomes are verified, null for all.
  *
  * @param since runs that ended then or later
- * @param until runs that ended before
+ * @param until runs that were planned before, and those whose seal covers late outcomes
  */
 public record SealSelection(
     @Nullable String account,

@@ -28,16 +28,19 @@ final class SealTable {
   private static final String READ =
       """
       select s.run_id, s.account, s.position, s.previous_seal, s.run_digest, s.through_audit_id, s.rows, s.removed,
-             s.started, s.missing, s.not_idle, s.held, s.failed, s.inferred, s.attempts, s.unanswered, s.rows_digest, s.late_rows, s.late_digest,
+             s.started, s.missing, s.not_idle, s.held, s.failed, s.inferred, s.attempts, s.unanswered, s.purged, s.rows_digest, s.late_rows, s.late_digest,
              s.seal, r.run_id is null as gone, r.seal as seal_of_run,
              (select coalesce(sum(p.value::bigint), 0) from jsonb_each_text(r.purged) p
               where p.key in ('removed', 'started', 'missing', 'not_idle', 'held', 'failed')) as purged_rows,
              (cast(:run as bigint) is null or s.run_id = :run)
                and (cast(:since as timestamptz) is null or r.finished_at is null or r.finished_at >= :since)
-               and (cast(:until as timestamptz) is null or r.finished_at is null or r.finished_at < :until) as selected,
+               and (cast(:until as timestamptz) is null or r.finished_at is null or r.planned_at < :until or s.late_rows > 0)
+               as selected,
              r.run_id as r_run_id, r.kind as r_kind, r.account as r_account, %1$s, r.state as r_state,
              r.reason as r_reason, r.requested_by as r_requested_by, r.planned_count as r_planned_count,
-             r.process_id as r_process_id, r.options::text as r_options, r.carried_out_by as r_carried_out_by
+             r.process_id as r_process_id, r.job_instance_id as r_job_instance_id, r.dry_run::text as r_dry_run,
+             r.rate_per_second::numeric::text as r_rate_per_second, r.throttled as r_throttled,
+             r.throttle_reason as r_throttle_reason, r.options::text as r_options, r.carried_out_by as r_carried_out_by
       from run_seal s
       left join cleanup_run r on r.run_id = s.run_id
       where cast(:account as text) is null or s.account = :account
@@ -86,6 +89,7 @@ final class SealTable {
             .texts("previous_seal", "run_digest")
             .numbers("through_audit_id", "rows")
             .numbers(COUNTS.toArray(String[]::new))
+            .number("purged")
             .text("rows_digest")
             .number("late_rows")
             .text("late_digest")
@@ -106,7 +110,7 @@ final class SealTable {
         row.getString("rows_digest"),
         row.getLong("late_rows"),
         row.getString("late_digest"),
-        row.getLong("purged_rows"),
+        row.getLong("purged_rows") - row.getLong("purged"),
         row.getBoolean("selected"));
   }
 
@@ -116,8 +120,17 @@ final class SealTable {
         .texts("r_kind", "r_account")
         .numbers("r_created_from", "r_created_to", "r_created_before")
         .texts("r_state", "r_reason", "r_requested_by")
-        .numbers("r_planned_count", "r_planned_at", "r_started_at", "r_finished_at", "r_process_id")
-        .text("r_options")
+        .numbers(
+            "r_planned_count",
+            "r_planned_at",
+            "r_started_at",
+            "r_finished_at",
+            "r_process_id",
+            "r_job_instance_id",
+            "r_dry_run",
+            "r_rate_per_second",
+            "r_throttled")
+        .texts("r_throttle_reason", "r_options")
         .number("r_saved_at")
         .text("r_carried_out_by")
         .number("r_carried_out_at")

@@ -41,19 +41,6 @@ public final class SealVerifier {
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
-  private static final String UNSEALED =
-      """
-      select r.run_id, r.account,
-             case when r.state in ('planned', 'running', 'paused')
-                    and r.process_id not in (select p.process_id from live_process p)
-                  then 'interrupted' else r.state end as state
-      from cleanup_run r
-      where r.seal is null and not r.dry_run and r.started_at is not null
-        and (cast(:account as text) is null or r.account = :account)
-        and (cast(:run as bigint) is null or r.run_id = :run)
-      order by r.run_id
-      """;
-
   private record Lost(long runId, String account) {}
 
   /** The time of the database. */
@@ -83,20 +70,14 @@ public final class SealVerifier {
                           RunSeal::account, LinkedHashMap::new, Collectors.toList())));
           List<Verification.Chain> chains = new ArrayList<>();
           byAccount.forEach((account, chain) -> chains.add(chain(account, chain, lost)));
-          Set<String> found = seals.stream().map(RunSeal::seal).collect(Collectors.toSet());
+          Set<String> found =
+              Set.copyOf(jdbc.sql("select seal from run_seal").query(String.class).list());
           return new Verification(
               chains,
               expected.stream().filter(seal -> !found.contains(seal)).toList(),
-              unsealed(selection));
+              SealNotes.unsealed(jdbc, selection),
+              SealNotes.all(jdbc));
         });
-  }
-
-  private List<Verification.Unsealed> unsealed(SealSelection selection) {
-    return jdbc.sql(UNSEALED)
-        .param("account", selection.account())
-        .param("run", selection.run())
-        .query(Verification.Unsealed.class)
-        .list();
   }
 
   /** No rows would look like a true answer. */

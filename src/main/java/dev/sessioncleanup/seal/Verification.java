@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unknown expected seals that no run has
  * @param unsealed runs that began and are not sealed yet
+ * @param notes what a reader should know although it is no proof of a change
  */
-public record Verification(List<Chain> chains, List<String> unknown, List<Unsealed> unsealed) {
+public record Verification(
+    List<Chain> chains, List<String> unknown, List<Unsealed> unsealed, List<String> notes) {
 
   /**
    * The chain of an account.

@@ -21,6 +21,7 @@ final class VerificationJson {
     document.put("accounts", verification.chains().stream().map(VerificationJson::chain).toList());
     document.put("unknown_seals", verification.unknown());
     document.put("not_sealed", verification.unsealed());
+    document.put("notes", verification.notes());
     return MAPPER.writeValueAsString(document);
   }
 

@@ -33,6 +33,7 @@ public final class VerificationText {
           "note     and %s without a seal"
               .formatted(Quantity.of(unsealed.size() - MOST_UNSEALED, "more run")));
     }
+    verification.notes().forEach(note -> lines.add("note     " + note));
     if (lines.isEmpty()) {
       lines.add("note     no run is sealed yet: a run is sealed when it has ended");
     }
@@ -46,7 +47,10 @@ public final class VerificationText {
           "PROBLEM  account %s, run %d: %s"
               .formatted(account, problem.runId(), VisibleText.of(problem.text())));
     }
-    if (chain.problems().isEmpty()) {
+    if (chain.problems().isEmpty() && chain.runs() == 0) {
+      lines.add(
+          "note     account %s: the selection names none of its sealed runs".formatted(account));
+    } else if (chain.problems().isEmpty()) {
       lines.add(
           "ok       account %s: %s with %s as sealed%s"
               .formatted(

@@ -42,13 +42,13 @@ public final class VerifyCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "D",
       description =
-          "Only the outcomes of runs that ended then or later: a date, an instant, or a time ago like 30d.")
+          "Only runs that ended then or later: a date, an instant, or a time ago like 30d.")
   private @Nullable Moment since;
 
   @Option(
       names = "--until",
       paramLabel = "D",
-      description = "Only the outcomes of runs that ended before, in the same forms.")
+      description = "Only runs that were planned before, in the same forms.")
   private @Nullable Moment until;
 
   @Option(names = "--account", paramLabel = "NAME", description = "Only the runs of this account.")

@@ -54,7 +54,8 @@ class EchoedSecretsTest {
           .doesNotContain(
               writing.apply(World.secret("default")), writing.apply(World.key("default")));
     }
-    assertThat(stored)
+    String seal = world.jdbc.sql("select seal from cleanup_run").query(String.class).single();
+    assertThat(stored.replace(seal, "")) // has the form of a signature
         .doesNotContainPattern("[0-9a-fA-F]{64}")
         .doesNotContainPattern("[A-Za-z0-9+/]{70}");
     Truth.assertAuditIsTrue(world);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class SealTest {
         "insert into session_audit (run_id, session_key, outcome, evidence) values (2, 'X', 'removed', 'confirmed') | run 2: outcomes that were added after its end: 1",
         "delete from session_audit where run_id = 2 | run 2: 0 outcomes instead of 3",
         "update cleanup_run set requested_by = 'somebody else' where run_id = 2 | run 2: its row of cleanup_run was changed after its end",
+        "update cleanup_run set dry_run = true, throttled = 9 where run_id = 2 | run 2: its row of cleanup_run was changed after its end",
         "update cleanup_run set seal = null where run_id = 2 | run 2: cleanup_run names another seal: null",
         "delete from cleanup_run where run_id = 2 | run 2: the run was deleted",
         "update run_seal set removed = 2 where run_id = 2 | run 2: its row of run_seal was changed",
@@ -91,7 +93,10 @@ class SealTest {
     tamper("update session_audit set detail = 'nothing' where session_key = 'B2'");
 
     world.run("report", "verify", "--run", "1").exitedWith(0).says("1 run with 3 outcomes");
-    world.run("report", "verify", "--since", "2100-01-01").exitedWith(0).says("0 runs");
+    world
+        .run("report", "verify", "--since", "2100-01-01")
+        .exitedWith(0)
+        .says("note     account default: the selection names none of its sealed runs");
     world.run("report", "verify", "--until", "2100-01-01").exitedWith(4).says("run 2");
   }
 
@@ -193,6 +198,77 @@ class SealTest {
     world.run("report", "verify").exitedWith(0).says("1 run with 3 outcomes");
   }
 
+  /** The seal counts rows that a purge is about to delete: their digests must be kept. */
+  @Test
+  void purgeDuringASealingBreaksNothing() throws Exception {
+    run("complete", "now() - interval '500 days'");
+    outcomes(1, "OLD", "500 days");
+    outcomes(1, "NEW", "300 days");
+    CompletableFuture<Shell.Ended> purge;
+    try (Connection connection = world.database.connection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select seal_next_run('default', 0)");
+      purge =
+          CompletableFuture.supplyAsync(() -> world.run("purge", "--older-than", "400d", "--yes"));
+      while (!purge.isDone() && !somebodyWaits()) {
+        statement.execute("select pg_sleep(0.05)");
+      }
+      connection.commit();
+    }
+    purge.join().exitedWith(0);
+
+    world.run("report", "verify").exitedWith(0).says("6 outcomes as sealed, 3 of them purged");
+  }
+
+  private boolean somebodyWaits() {
+    return world
+        .jdbc
+        .sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void sealOfAnotherAccountIsNotMissed() {
+    threeRuns();
+    world
+        .jdbc
+        .sql(
+            "insert into cleanup_run (kind, account, created_before) values ('nightly', 'acme', now())")
+        .update();
+
+    world.run("report", "verify", "--account", "acme", "--expect", seal(3)).exitedWith(0);
+  }
+
+  /** A sealing that fails, or a run with a strange state, leaves the others alone. */
+  @Test
+  void oneBadRunDoesNotStopTheSealing() {
+    threeRuns();
+    world.jdbc.sql("update cleanup_run set seal = null where run_id = 1").update();
+    run("complete", "now()");
+
+    assertThat(sealNext()).isEqualTo(seal(4));
+    world.run("report", "verify").exitedWith(4).says("run 1: cleanup_run names another seal: null");
+  }
+
+  @Test
+  void outcomeThatCameAfterTheEndIsNoted() {
+    threeRuns();
+    world
+        .jdbc
+        .sql(
+            "insert into session_audit (run_id, session_key, outcome, evidence) values (2, 'X', 'removed', 'confirmed')")
+        .update();
+    run("complete", "now()");
+    assertThat(sealNext()).isNotEmpty();
+
+    world
+        .run("report", "verify")
+        .exitedWith(0)
+        .says("note     run 2: 1 outcome was recorded that its process claimed after its end");
+  }
+
   /** The process may still record outcomes of calls in flight. */
   @Test
   void cancelledRunIsSealedByNobodyElseWhileItsProcessLives() throws SQLException {
@@ -215,7 +291,7 @@ class SealTest {
         "--run 9              | there is no run 9. 'runs list' shows the runs.",
         "--run 2              | run 2 is not sealed: a run is sealed when it has ended",
         "--account Default    | there is no run of account 'Default'. Check the name",
-        "--expect abc         | --expect 'abc' is neither a seal (64 hexadecimal digits) nor a file",
+        "--expect abc         | --expect 'abc' is neither a seal (64 hexadecimal digits) nor a text file",
         "--expect pom.xml     | there is no seal in the file 'pom.xml'",
         "--since 2026-02-01 --until 2026-01-01 | is not before --until",
       })

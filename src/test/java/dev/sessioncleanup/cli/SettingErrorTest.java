@@ -139,7 +139,7 @@ class SettingErrorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"run=last, run", "day=2026-01-01, day", "from=tomorrow, from"})
+  @CsvSource({"run=last, run", "day=2026-01-01, day", "since=tomorrow, --since"})
   void wrongReportParameterIsNamed(String parameter, String named) {
     world.run("report", "sessions", "-p", parameter).exitedWith(2).complainsOnce(named);
   }

@@ -45,6 +45,7 @@ final class Transcript {
             "^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} (\\w+ +)\\[[\\w-]+\\]", "hh:mm:ss $1[THREAD]"
           },
           new String[] {"\\b[0-9a-f]{64}\\b", "SEAL"},
+          new String[] {"no connection(: Connection refused)?", "no connection"},
           new String[] {"in effect \\d\\d:\\d\\d:\\d\\dZ", "in effect hh:mm:ssZ"},
           new String[] {"\\d+(d \\d+h|s) (old|ago)", "AGE $2"},
           new String[] {"after [\\d.]+ ?m?s\\b", "after TIME"},

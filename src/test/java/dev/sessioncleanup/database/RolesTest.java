@@ -143,6 +143,8 @@ class RolesTest {
         "update run_event set actor = 'other'",
         "insert into schema_compatibility values (900, 1)",
         "delete from planned_session",
+        "update cleanup_run set seal = 'forged'",
+        "insert into cleanup_run (kind, account, created_before, seal) values ('nightly', 'a', now(), 'forged')",
         "update run_seal set rows = 0",
         "delete from late_row",
         "insert into purged_row (audit_id, run_id, digest) values (1, 1, '')",
