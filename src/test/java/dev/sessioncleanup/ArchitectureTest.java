@@ -63,7 +63,16 @@ class ArchitectureTest {
           Map.entry("section", Set.of("chart", "settings", "text", "jdbc")),
           Map.entry(
               "page",
-              Set.of("section", "chart", "sweep", "runs", "console", "settings", "text", "jdbc")),
+              Set.of(
+                  "command",
+                  "section",
+                  "chart",
+                  "sweep",
+                  "runs",
+                  "console",
+                  "settings",
+                  "text",
+                  "jdbc")),
           Map.entry(
               "pack",
               Set.of(

@@ -116,7 +116,7 @@ public final class HtmlCommand implements Callable<Integer> {
     String page = new AuditPage(source, settings).html(scope());
     if (file != null) {
       file.write(page);
-      out.line("Written: " + file);
+      out.line("Wrote %s.".formatted(file));
       return;
     }
     try {

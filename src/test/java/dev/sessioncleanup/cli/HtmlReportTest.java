@@ -37,7 +37,7 @@ class HtmlReportTest {
     world
         .run("report", "html", "--run", "1", "--output", same.toString())
         .exitedWith(0)
-        .says("Written: ");
+        .says("Wrote ");
     assertThat(Jsoup.parse(same).select("main").text())
         .isEqualTo(Jsoup.parse(page).select("main").text());
     assertThat(removed(world.run("report", "html", "--since", "1d").exitedWith(0).out()))
@@ -70,7 +70,7 @@ class HtmlReportTest {
     world
         .run("sweep", "--report", files.resolve("no/page.html").toString())
         .exitedWith(2)
-        .complainsOnce("--report", "there is no such directory");
+        .complainsOnce("--report", "there is no directory");
 
     assertThat(world.runs()).isEmpty();
   }

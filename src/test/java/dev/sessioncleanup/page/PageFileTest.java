@@ -48,12 +48,12 @@ class PageFileTest {
             () -> PageFile.checked("--report", directory.resolve("no/page.html").toString()))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("--report")
-        .hasMessageContaining("there is no such directory");
+        .hasMessageContaining("there is no directory");
     assertThatThrownBy(() -> PageFile.checked("--report", directory.toString()))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("is not a file");
+        .hasMessageContaining("it is a directory");
     assertThatThrownBy(() -> PageFile.checked("--report", ""))
-        .hasMessageContaining("is not a file");
+        .hasMessageContaining("it is a directory");
   }
 
   @Test
