@@ -13,9 +13,9 @@
 \if :{?until} \else \set until '' \endif
 \if :{?dry_run} \else \set dry_run '' \endif
 \if :{?limit} \else \set limit '' \endif
-select run_id, kind, account, dry_run, state, reason, requested_by, created_before, started_at, duration_seconds,
-       planned_count, sessions, removed, started, missing, not_idle, held, failed, open, inferred, attempts,
-       throttled, throttle_reason, options::text as options, seal
+select run_id, account, state, sessions, removed, started, missing, failed, open, started_at, duration_seconds, kind, dry_run,
+       requested_by, reason, planned_count, not_idle, held, inferred, attempts, throttled, throttle_reason, created_before,
+       options::text as options, seal
 from report_run
 where planned_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and planned_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
   and (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))

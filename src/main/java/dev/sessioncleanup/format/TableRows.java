@@ -1,6 +1,7 @@
 package dev.sessioncleanup.format;
 
 import dev.sessioncleanup.text.VisibleText;
+import dev.sessioncleanup.text.Wrap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,9 +54,12 @@ final class TableRows implements ReportRows {
     TableLayout known = layout == null ? head() : layout;
     line(count == 1 ? "1 row" : count + " rows");
     if (!known.omitted().isEmpty()) {
-      line(
+      String omitted =
           "Not shown, as the terminal is too narrow: %s. --wide shows all columns, --format record one value a line."
-              .formatted(String.join(", ", known.omitted())));
+              .formatted(String.join(", ", known.omitted()));
+      for (String line : Wrap.lines("", "", omitted)) {
+        line(line);
+      }
     }
   }
 

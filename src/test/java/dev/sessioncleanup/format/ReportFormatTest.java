@@ -106,7 +106,8 @@ class ReportFormatTest {
             ----------------  -------
             a session key 16  1234567
             1 row
-            Not shown, as the terminal is too narrow: second, third. --wide shows all columns, --format record one value a line.
+            Not shown, as the terminal is too narrow: second, third. --wide shows all
+            columns, --format record one value a line.
             """);
   }
 
