@@ -345,7 +345,12 @@ cross join lateral (
     select coalesce(l.outcome, o.outcome), coalesce(l.evidence, o.evidence), coalesce(l.attempts, o.attempts),
            coalesce(l.unanswered, o.unanswered), null
     from late_row l left join session_audit o on o.audit_id = l.audit_id
-    where r.seal is not null and l.run_id = r.run_id and (l.outcome is not null or o.audit_id is not null)) as a) as c
+    where r.seal is not null and l.run_id = r.run_id and (l.outcome is not null or o.audit_id is not null)
+    union all
+    select null, null, o.attempts, o.unanswered, null
+    from session_audit o
+    where r.seal is not null and o.outcome is null and o.account = r.account and o.run_id = r.run_id
+      and not exists (select from late_row l where l.audit_id = o.audit_id)) as a) as c
 cross join lateral (
   select case when r.seal is null then coalesce((r.purged ->> 'removed')::bigint, 0) else coalesce(s.removed, 0) end as removed,
          case when r.seal is null then coalesce((r.purged ->> 'started')::bigint, 0) else coalesce(s.started, 0) end as started,

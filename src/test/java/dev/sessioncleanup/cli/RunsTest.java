@@ -40,7 +40,7 @@ class RunsTest {
     world.run("runs", "list", "--limit=1").exitedWith(0).says("complete").says("1 run");
     world.run("runs", "list", "--dry-runs").exitedWith(0).says("dry run ", "3 runs");
     world.run("runs", "list", "--account=other").exitedWith(2).complains("account 'other'");
-    world.run("runs", "list", "--format=csv").exitedWith(0).says("run_id,kind,");
+    world.run("runs", "list", "--format=csv").exitedWith(0).says("run_id,account,");
     world.run("runs", "list", "--limit=0").exitedWith(2).complains("--limit must be at least 1");
   }
 
