@@ -50,6 +50,9 @@ final class Results {
       ProcessLock lock,
       Supplier<List<String>> more)
       throws SQLException {
+    if (!arguments.quiet) {
+      summaries.forEach(RunSummary::logSeal);
+    }
     boolean dryRun = request.options().dryRun();
     boolean databaseAnswers =
         summaries.stream()

@@ -1,6 +1,5 @@
 package dev.sessioncleanup.seal;
 
-import dev.sessioncleanup.text.Quantity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +30,7 @@ public final class JdbcSeals implements Seals {
       Optional<Sealed> sealed = sealNext(account);
       while (sealed.isPresent()) {
         Sealed run = sealed.get();
-        log.info(
-            "Sealed run {} with {}: seal {}",
-            run.runId(),
-            Quantity.of(run.rows(), "outcome"),
-            run.seal());
+        log.debug("Sealed run {} with {} outcomes: {}", run.runId(), run.rows(), run.seal());
         sealed = sealNext(account);
       }
     } catch (DataAccessException e) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The summary of a run.
@@ -65,6 +66,16 @@ public record RunSummary(
   /** Whether the database could be asked for the run's counts. */
   public boolean isCounted() {
     return counts != null;
+  }
+
+  /** Writes the seal to the log, for those who keep logs as evidence. */
+  public void logSeal() {
+    if (run != null && seal != null) {
+      try (var named = MDC.putCloseable("account", account);
+          var number = MDC.putCloseable("run", String.valueOf(run.runId()))) {
+        log.info("Sealed run {}: seal {}", run.runId(), seal);
+      }
+    }
   }
 
   /** What a person should check although it did not end the run. */

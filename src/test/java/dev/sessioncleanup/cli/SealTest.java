@@ -34,7 +34,7 @@ class SealTest {
     String seal = seal(1);
     assertThat(seal).matches("[0-9a-f]{64}");
     assertThat(ended.out()).contains("seal        " + seal);
-    assertThat(ended.err()).contains("Sealed run 1 with 2 outcomes: seal " + seal);
+    assertThat(ended.err()).contains("Sealed run 1: seal " + seal);
     world
         .run("report", "verify")
         .exitedWith(0)
