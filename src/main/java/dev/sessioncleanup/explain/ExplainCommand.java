@@ -18,8 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Shows all that is known of one session, and what the next sweep does with it. */
 @Command(
@@ -33,9 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
     },
     mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
-  private static final JsonMapper MAPPER =
-      JsonText.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private final Opener opener;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -130,6 +125,6 @@ public final class ExplainCommand implements Callable<Integer> {
     next.put("step", forecast.step().text());
     next.put("sentence", sentence);
     object.put("next", next);
-    return MAPPER.writeValueAsString(object);
+    return JsonText.SNAKE_CASE.writeValueAsString(object);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.explain;
 
+import dev.sessioncleanup.jdbc.Snapshots;
 import dev.sessioncleanup.jdbc.Timestamps;
 import dev.sessioncleanup.ledger.Selection;
 import dev.sessioncleanup.ledger.SelectionParameters;
@@ -12,8 +13,6 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -28,9 +27,7 @@ final class NextRun {
 
   NextRun(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
-    snapshot = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    snapshot.setReadOnly(true);
-    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    snapshot = Snapshots.of(dataSource);
   }
 
   /** Everything that is read inside is of one moment. The driver streams only in a transaction. */

@@ -6,6 +6,7 @@ import dev.sessioncleanup.command.RequestedBy;
 import dev.sessioncleanup.command.SessionKeys;
 import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,11 +63,10 @@ public final class HoldCommand implements Callable<Integer> {
       @Option(
               names = "--until",
               paramLabel = "D",
-              converter = HoldEnd.Converter.class,
               description =
                   "When the hold ends: a date (its midnight UTC), an instant, or a time from now like 30d"
                       + " (default: when it is removed).")
-          @Nullable HoldEnd until,
+          @Nullable Moment until,
       @Mixin RequestedBy by)
       throws Exception {
     if (reason.isBlank()) {

@@ -1,9 +1,10 @@
 package dev.sessioncleanup.hold;
 
+import dev.sessioncleanup.jdbc.ServerTime;
 import dev.sessioncleanup.jdbc.Timestamps;
 import dev.sessioncleanup.settings.InvalidSettingException;
+import dev.sessioncleanup.settings.Moment;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +20,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  * session_hold_history}.
  */
 final class Holds {
-  private static final String NOW = "select now()";
-
   /** The triggers read it. */
   private static final String SAY_WHO =
       "select set_config('session_cleanup.requested_by', :who, true)";
@@ -85,7 +84,7 @@ final class Holds {
    *
    * @throws InvalidSettingException when the end has passed by the database's clock
    */
-  Added add(List<String> keys, String reason, @Nullable HoldEnd end, String who) {
+  Added add(List<String> keys, String reason, @Nullable Moment end, String who) {
     return Objects.requireNonNull(
         transaction.execute(
             status -> {
@@ -123,9 +122,9 @@ final class Holds {
     jdbc.sql(SAY_WHO).param("who", who).query(String.class).single();
   }
 
-  private Instant future(HoldEnd end) {
-    Instant now = jdbc.sql(NOW).query(OffsetDateTime.class).single().toInstant();
-    Instant until = end.from(now);
+  private Instant future(Moment end) {
+    Instant now = ServerTime.now(jdbc);
+    Instant until = end.ahead(now);
     if (!until.isAfter(now)) {
       throw new InvalidSettingException(
           "--until %s has passed; by the database's clock it is %s. Name a later time, or leave --until out."

@@ -40,16 +40,15 @@ final class EvidencePack {
                 new SealSelection(period.account(), null, period.since(), period.until()),
                 Set.of());
     Manifest manifest = Manifest.read(database, period);
-    List<ReportDescription> reports = Reports.descriptions();
+    List<ReportDescription> descriptions = Reports.descriptions();
+    Reports reports = new Reports(database);
     try (PackWriter pack = new PackWriter(out, manifest.made())) {
-      pack.file("README.txt", to -> to.write(PackReadme.text(manifest, reports)));
+      pack.file("README.txt", to -> to.write(PackReadme.text(manifest, descriptions)));
       pack.file("report.html", to -> to.write(page()));
-      for (ReportDescription report : reports) {
+      for (ReportDescription report : descriptions) {
         pack.file(
             "csv/" + report.name() + ".csv",
-            to ->
-                new Reports(database)
-                    .write(report.name(), parameters(report), ReportFormat.CSV, to));
+            to -> reports.write(report.name(), parameters(report), ReportFormat.CSV, to));
       }
       pack.file(
           "verification.txt",

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.pack;
 
+import dev.sessioncleanup.text.Sha256;
 import java.io.BufferedWriter;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -9,12 +10,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,13 +41,13 @@ final class PackWriter implements AutoCloseable {
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(LocalDateTime.ofInstant(made, ZoneOffset.UTC));
     zip.putNextEntry(entry);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     Counting counting = new Counting(new DigestOutputStream(zip, digest));
     Writer writer = new BufferedWriter(new OutputStreamWriter(counting, StandardCharsets.UTF_8));
     content.to(writer);
     writer.flush();
     zip.closeEntry();
-    String sha256 = HexFormat.of().formatHex(digest.digest());
+    String sha256 = Sha256.hex(digest);
     files.add(new PackedFile(name, sha256, counting.bytes));
   }
 
@@ -72,14 +71,6 @@ final class PackWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     zip.close();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private static final class Counting extends FilterOutputStream {

@@ -2,6 +2,7 @@ package dev.sessioncleanup.page;
 
 import dev.sessioncleanup.chart.ChartDrawing;
 import dev.sessioncleanup.jdbc.ServerTime;
+import dev.sessioncleanup.jdbc.Snapshots;
 import dev.sessioncleanup.section.PageContent;
 import dev.sessioncleanup.section.PageScope;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -13,8 +14,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -37,9 +36,7 @@ public final class AuditPage {
     this.settings = settings;
     this.drawing = drawing;
     jdbc = JdbcClient.create(dataSource);
-    oneMoment = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    oneMoment.setReadOnly(true);
-    oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    oneMoment = Snapshots.of(dataSource);
     oneMoment.setTimeout(TIMEOUT_SECONDS);
   }
 

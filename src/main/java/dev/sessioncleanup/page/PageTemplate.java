@@ -4,12 +4,11 @@ import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import dev.sessioncleanup.text.FormattedText;
+import dev.sessioncleanup.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +46,7 @@ final class PageTemplate {
 
   /** The style's hash as a Content-Security-Policy names it: no other style is in force. */
   String styleHash() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(style.html().getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
-    }
+    return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(style.html()));
   }
 
   private static String text(@Nullable Object value) {

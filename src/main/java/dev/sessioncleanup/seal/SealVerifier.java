@@ -1,6 +1,7 @@
 package dev.sessioncleanup.seal;
 
 import dev.sessioncleanup.jdbc.ServerTime;
+import dev.sessioncleanup.jdbc.Snapshots;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.text.VisibleText;
 import java.time.Instant;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -36,9 +35,7 @@ public final class SealVerifier {
 
   public SealVerifier(DataSource database) {
     jdbc = JdbcClient.create(database);
-    snapshot = new TransactionTemplate(new JdbcTransactionManager(database));
-    snapshot.setReadOnly(true);
-    snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    snapshot = Snapshots.of(database);
   }
 
   private record Lost(long runId, String account) {}
@@ -70,8 +67,11 @@ public final class SealVerifier {
                           RunSeal::account, LinkedHashMap::new, Collectors.toList())));
           List<Verification.Chain> chains = new ArrayList<>();
           byAccount.forEach((account, chain) -> chains.add(chain(account, chain, lost)));
-          Set<String> found =
-              Set.copyOf(jdbc.sql("select seal from run_seal").query(String.class).list());
+          List<String> found =
+              jdbc.sql("select seal from run_seal where seal = any (:seals)")
+                  .param("seals", expected.toArray(String[]::new))
+                  .query(String.class)
+                  .list();
           return new Verification(
               chains,
               expected.stream().filter(seal -> !found.contains(seal)).toList(),

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -57,7 +58,7 @@ final class SealedRows {
       List.of("removed", "started", "missing", "not_idle", "held", "failed");
 
   private final Map<String, Long> counts = new LinkedHashMap<>();
-  private final MessageDigest digest = SealedText.sha256();
+  private final MessageDigest digest = Sha256.start();
   private long rows;
   private long purged;
   private long added;
@@ -139,6 +140,6 @@ final class SealedRows {
 
   /** The digest of all rows; can be asked once. */
   String digest() {
-    return SealedText.hex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

@@ -1,11 +1,9 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +53,6 @@ final class SealedText {
 
   /** SHA-256, 64 hexadecimal digits. */
   String digest() {
-    return hex(sha256().digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hexOf(text.toString());
   }
 }

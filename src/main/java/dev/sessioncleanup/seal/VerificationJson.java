@@ -5,14 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A verification for programs: one document on one line. */
 final class VerificationJson {
-  private static final JsonMapper MAPPER =
-      JsonText.MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
   private VerificationJson() {}
 
   static String of(Verification verification) {
@@ -22,7 +17,7 @@ final class VerificationJson {
     document.put("unknown_seals", verification.unknown());
     document.put("not_sealed", verification.unsealed());
     document.put("notes", verification.notes());
-    return MAPPER.writeValueAsString(document);
+    return JsonText.SNAKE_CASE.writeValueAsString(document);
   }
 
   private static Map<String, @Nullable Object> chain(Verification.Chain chain) {

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A moment as users write it: a date (its midnight UTC), an instant, or a time before now like 30d.
+ * A moment as users write it: a date (its midnight UTC), an instant, or a time from now like 30d.
  *
- * @param instant null for a time before now
+ * @param instant null for a time from now
  */
-public record Moment(@Nullable Instant instant, Duration before) {
+public record Moment(@Nullable Instant instant, Duration distance) {
   private static final Pattern DATE = Pattern.compile("[+-]?\\d+-.*");
 
   /**
@@ -30,7 +30,13 @@ public record Moment(@Nullable Instant instant, Duration before) {
     }
   }
 
+  /** The moment, where a time from now lies in the past. */
   public Instant at(Instant now) {
-    return instant == null ? now.minus(before) : instant;
+    return instant == null ? now.minus(distance) : instant;
+  }
+
+  /** The moment, where a time from now lies in the future. */
+  public Instant ahead(Instant now) {
+    return instant == null ? now.plus(distance) : instant;
   }
 }

@@ -11,13 +11,13 @@ public final class JsonText {
   public static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  /** The same over several lines, for files that people read. Properties are in snake_case. */
+  /** The same, with the properties of records in snake_case. */
+  public static final JsonMapper SNAKE_CASE =
+      MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  /** That over several lines, for files that people read. */
   public static final JsonMapper INDENTED =
-      MAPPER
-          .rebuild()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .build();
+      SNAKE_CASE.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private JsonText() {}
 }
