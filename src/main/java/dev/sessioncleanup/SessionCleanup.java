@@ -10,6 +10,9 @@ public final class SessionCleanup {
 
   public static void main(String[] args) {
     HttpClientRetries.disable();
+    // Spring Boot would load JSON and conversion classes in the background, which most commands do
+    // not need.
+    System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     StandardOutput output = StandardOutput.install();
     System.exit(output.exitCode(Program.run(args)));
   }

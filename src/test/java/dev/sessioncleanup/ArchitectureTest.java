@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("jdbc", Set.of()),
           Map.entry("concurrent", Set.of()),
           Map.entry("database", Set.of()),
+          Map.entry("schema", Set.of("database")),
           Map.entry("tracking", Set.of()),
           Map.entry("ledger", Set.of("jdbc")),
           Map.entry("console", Set.of()),
@@ -179,6 +180,7 @@ class ArchitectureTest {
                   "explain",
                   "tracking",
                   "database",
+                  "schema",
                   "pave",
                   "settings",
                   "text",
@@ -214,6 +216,7 @@ class ArchitectureTest {
                   "pave",
                   "tracking",
                   "database",
+                  "schema",
                   "settings")));
 
   /** They assemble the components and pass the database on; they contain no statements. */
@@ -329,7 +332,8 @@ class ArchitectureTest {
                 in("purge"),
                 in("pack"),
                 in("seal"),
-                in("database")))
+                in("database"),
+                in("schema")))
         .and(not(named(HAND_THE_DATABASE_ON)))
         .should()
         .dependOnClassesThat(

@@ -1,7 +1,7 @@
 package dev.sessioncleanup.check;
 
-import dev.sessioncleanup.database.Schema;
 import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.schema.Schema;
 import dev.sessioncleanup.settings.CleanupProperties;
 import java.sql.SQLException;
 import javax.sql.DataSource;

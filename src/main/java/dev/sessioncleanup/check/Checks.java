@@ -1,8 +1,8 @@
 package dev.sessioncleanup.check;
 
 import dev.sessioncleanup.check.CheckTarget.Started;
-import dev.sessioncleanup.database.Schema;
-import dev.sessioncleanup.database.SchemaException;
+import dev.sessioncleanup.schema.Schema;
+import dev.sessioncleanup.schema.SchemaException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,9 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.database.Schema;
+import dev.sessioncleanup.console.LogsToStandardError;
 import dev.sessioncleanup.pave.PaveProperties;
+import dev.sessioncleanup.schema.FlywaySettings;
+import dev.sessioncleanup.schema.Schema;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.EnvironmentSettings;
 import dev.sessioncleanup.settings.InvalidSettingException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -57,7 +60,7 @@ final class Application implements AutoCloseable {
           .bannerMode(Banner.Mode.OFF)
           .logStartupInfo(false)
           .registerShutdownHook(false)
-          .listeners(new LogFormatCheck())
+          .listeners(new LogFormatCheck(), new LogsToStandardError())
           .run(settings.toArray(String[]::new));
     } catch (RuntimeException failure) {
       String unreadable = SettingsFiles.describe(failure, property -> isGiven(property, settings));
@@ -101,24 +104,23 @@ final class Application implements AutoCloseable {
     return context.getBean(type);
   }
 
-  /** The schema, with Flyway as it was set up; also where it is not to migrate by itself. */
   Schema schema() throws SQLException {
     Schema known = schema;
     if (known == null) {
-      known = findSchema();
+      known =
+          Schema.of(
+              get(DataSource.class),
+              context.getEnvironment().getProperty("spring.flyway.table", "flyway_schema_history"),
+              this::flywaySettings);
       schema = known;
     }
     return known;
   }
 
-  private Schema findSchema() throws SQLException {
-    Flyway flyway = context.getBeanProvider(Flyway.class).getIfAvailable();
-    if (flyway != null) {
-      return Schema.of(flyway.getConfiguration());
-    }
-    String history =
-        context.getEnvironment().getProperty("spring.flyway.table", "flyway_schema_history");
-    return Schema.of(Flyway.configure().dataSource(get(DataSource.class)).table(history));
+  private Configuration flywaySettings() {
+    return migratesItself()
+        ? FlywaySettings.of(context)
+        : Flyway.configure().dataSource(get(DataSource.class));
   }
 
   /** The database, its server and the version of its schema, for people. */
@@ -133,7 +135,11 @@ final class Application implements AutoCloseable {
 
   /** Whether commands that work bring the schema up to date by themselves. */
   boolean migratesItself() {
-    return context.getBeanProvider(Flyway.class).getIfAvailable() != null;
+    return switch (context.getEnvironment().getProperty("spring.flyway.enabled", "true").strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidSettingException("spring.flyway.enabled must be true or false.");
+    };
   }
 
   @Override

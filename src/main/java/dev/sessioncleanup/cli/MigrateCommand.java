@@ -1,6 +1,6 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.database.Schema;
+import dev.sessioncleanup.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,13 +16,16 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  session-cleanup migrate"},
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
+  private static final String ENABLED = "--spring.flyway.enabled=";
+
   @ParentCommand private MainCommand main = new MainCommand(List.of());
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
     List<String> settings = new ArrayList<>(main.settings());
-    settings.add("--spring.flyway.enabled=true");
+    settings.removeIf(setting -> setting.startsWith(ENABLED));
+    settings.add(ENABLED + "true");
     try (Application application = Application.start(settings)) {
       DatabaseStartup.of(application).checkForWriting();
       Schema schema = application.schema();

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.check.CheckCommand;
+import dev.sessioncleanup.command.OptionTypes;
 import dev.sessioncleanup.command.OutputForm;
 import dev.sessioncleanup.command.UsageErrors;
 import dev.sessioncleanup.console.ColorMode;
@@ -14,23 +15,17 @@ import dev.sessioncleanup.purge.PurgeCommand;
 import dev.sessioncleanup.reopen.ReopenCommand;
 import dev.sessioncleanup.reportcommand.ReportCommand;
 import dev.sessioncleanup.seal.VerifyCommand;
-import dev.sessioncleanup.settings.Dates;
-import dev.sessioncleanup.settings.Durations;
-import dev.sessioncleanup.settings.InvalidSettingException;
-import dev.sessioncleanup.settings.Moment;
 import dev.sessioncleanup.settings.ProgramVersion;
-import dev.sessioncleanup.settings.Rate;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The program from its arguments to its exit code. */
 public final class Program {
@@ -50,42 +45,73 @@ public final class Program {
     for (String arg : args) {
       (SETTING.matcher(arg).matches() ? settings : options).add(arg);
     }
-    CommandLine line = commandLine(settings);
+    CommandLine line = commandLine(settings, named(options));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ColorMode.of(options).ansi()));
     return line.execute(options.toArray(String[]::new));
   }
 
+  /**
+   * Builds only the commands that these options can mean: describing all of them takes several
+   * times as long as starting Java.
+   */
+  private static Predicate<String> named(List<String> options) {
+    String first = options.isEmpty() ? "" : options.getFirst();
+    if (options.equals(List.of("--version")) || options.equals(List.of("-V"))) {
+      return name -> false;
+    }
+    return subcommands(new MainCommand(List.of())).containsKey(first)
+        ? first::equals
+        : name -> true;
+  }
+
+  /** With all commands. */
   static CommandLine commandLine(List<String> settings) {
-    MainCommand main = new MainCommand(settings);
+    return commandLine(settings, name -> true);
+  }
+
+  private static Map<String, Supplier<Object>> subcommands(MainCommand main) {
     ProgramDatabase database = new ProgramDatabase(main.settings());
-    CommandLine line =
-        new CommandLine(main)
-            .addSubcommand(new SweepCommand())
-            .addSubcommand(new BackfillCommand())
-            .addSubcommand(new RunsCommand())
-            .addSubcommand(
-                ReportCommand.commandLine(
-                    database,
-                    new HtmlCommand(database::page),
-                    new PackCommand(database::page),
-                    new VerifyCommand(database)))
-            .addSubcommand(new HoldCommand(database))
-            .addSubcommand(TrackCommand.commandLine(database))
-            .addSubcommand(new ExplainCommand(database::explain))
-            .addSubcommand(new CheckCommand(new ProgramUnderCheck(main.settings())))
-            .addSubcommand(new ReopenCommand(database))
-            .addSubcommand(new PurgeCommand(database))
-            .addSubcommand(new MigrateCommand())
-            .addSubcommand(new GenerateCompletion());
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("sweep", SweepCommand::new);
+    commands.put("backfill", BackfillCommand::new);
+    commands.put("runs", RunsCommand::new);
+    commands.put(
+        "report",
+        () ->
+            ReportCommand.commandLine(
+                database,
+                new HtmlCommand(database::page),
+                new PackCommand(database::page),
+                new VerifyCommand(database)));
+    commands.put("hold", () -> new HoldCommand(database));
+    commands.put("track", () -> TrackCommand.commandLine(database));
+    commands.put("explain", () -> new ExplainCommand(database::explain));
+    commands.put("check", () -> new CheckCommand(new ProgramUnderCheck(main.settings())));
+    commands.put("reopen", () -> new ReopenCommand(database));
+    commands.put("purge", () -> new PurgeCommand(database));
+    commands.put("migrate", MigrateCommand::new);
+    return commands;
+  }
+
+  private static CommandLine commandLine(List<String> settings, Predicate<String> wanted) {
+    MainCommand main = new MainCommand(settings);
+    CommandLine line = new CommandLine(main);
+    subcommands(main)
+        .forEach(
+            (name, command) -> {
+              if (wanted.test(name)) {
+                line.addSubcommand(command.get());
+              }
+            });
+    if (wanted.test("generate-completion")) {
+      line.addSubcommand(new GenerateCompletion());
+    }
     provideVersion(line);
     UsageErrors.choice(line, ColorMode.class);
     UsageErrors.choice(line, OutputForm.class);
     UsageErrors.choice(line, ReportFormat.class);
     UsageErrors.choice(line, RunArguments.Verify.class);
-    line.registerConverter(Rate.class, converter(Rate::valueOf));
-    line.registerConverter(Duration.class, converter(Durations::parse));
-    line.registerConverter(Instant.class, converter(Dates::parse));
-    line.registerConverter(Moment.class, converter(Moment::parse));
+    OptionTypes.register(line);
     line.setParameterExceptionHandler(Program::usageError);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> Failures.report(failure, command.getErr()));
@@ -98,17 +124,6 @@ public final class Program {
         .getCommandSpec()
         .versionProvider(() -> new String[] {"session-cleanup " + ProgramVersion.text()});
     command.getSubcommands().values().forEach(Program::provideVersion);
-  }
-
-  /** Picocli shows the class name of an exception that is not its own. */
-  private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
-    return text -> {
-      try {
-        return parser.apply(text);
-      } catch (InvalidSettingException invalid) {
-        throw new TypeConversionException(invalid.getMessage());
-      }
-    };
   }
 
   private static int usageError(CommandLine.ParameterException error, String[] args) {

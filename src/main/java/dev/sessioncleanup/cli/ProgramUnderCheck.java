@@ -1,8 +1,8 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.check.CheckTarget;
-import dev.sessioncleanup.database.Schema;
 import dev.sessioncleanup.pave.PaveAccounts;
+import dev.sessioncleanup.schema.Schema;
 import dev.sessioncleanup.settings.CleanupProperties;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
 import java.util.ArrayList;
 import java.util.Arrays;

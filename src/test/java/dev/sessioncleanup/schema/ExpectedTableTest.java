@@ -1,7 +1,9 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.database.TestDatabase;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +39,48 @@ final class SchemaHistory {
       from flyway_schema_history
       """;
 
+  private static final String READABLE =
+      """
+      select coalesce(has_table_privilege(
+        to_regclass(quote_ident(current_schema()) || '.' || quote_ident(?)), 'select'), false),
+        quote_ident(current_schema()) || '.' || quote_ident(?)
+      """;
+
+  /** Exactly our scripts, in their order, and nothing else except how the history begins. */
+  private static final String IS_CURRENT =
+      """
+      select coalesce(
+        bool_and(success and type in ('SQL', 'SCHEMA', 'BASELINE'))
+        and array_agg(version::text order by installed_rank) filter (where type = 'SQL')
+            = (select array_agg(v::text order by v) from generate_series(1, ?) v),
+        false)
+      from \
+      """;
+
   private SchemaHistory() {}
+
+  /** Whether exactly the scripts 1 to {@code newest} were applied. Where in doubt, it says no. */
+  static boolean isCurrent(Connection connection, String history, int newest) throws SQLException {
+    String table;
+    try (var statement = connection.prepareStatement(READABLE)) {
+      statement.setString(1, history);
+      statement.setString(2, history);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return false;
+        }
+        table = row.getString(2);
+      }
+    }
+    try (var statement = connection.prepareStatement(IS_CURRENT + table)) {
+      statement.setInt(1, newest);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
 
   /**
    * @param configured the table that the settings name; one that is not the usual one is taken as

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
 /** The database schema does not match this program. The message says what to do. */
 public final class SchemaException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;

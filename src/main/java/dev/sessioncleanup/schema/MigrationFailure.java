@@ -1,5 +1,6 @@
-package dev.sessioncleanup.database;
+package dev.sessioncleanup.schema;
 
+import dev.sessioncleanup.database.DatabaseFault;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
