@@ -17,25 +17,38 @@ final class ChildProcess implements AutoCloseable {
   private static final Path LOGS = ProgramCommand.DIRECTORY.resolve("logs");
 
   private final Process process;
+  private final String container;
   private final Path log;
 
-  private ChildProcess(Process process, Path log) {
+  private ChildProcess(Process process, String container, Path log) {
     this.process = process;
+    this.container = container;
     this.log = log;
   }
 
   static ChildProcess start(List<String> arguments) {
-    List<String> command = new ArrayList<>(ProgramCommand.command());
+    return start(List.of(), arguments);
+  }
+
+  /** Starts a container with further options of {@code docker run}. */
+  static ChildProcess start(List<String> containerOptions, List<String> arguments) {
+    int number = started.incrementAndGet();
+    String container = "session-cleanup-test-" + ProcessHandle.current().pid() + "-" + number;
+    List<String> command =
+        new ArrayList<>(
+            ProgramImage.isAsked()
+                ? ProgramImage.run(container, number, containerOptions)
+                : ProgramCommand.command());
     command.addAll(arguments);
     try {
-      Path log = Files.createDirectories(LOGS).resolve(started.incrementAndGet() + ".log");
+      Path log = Files.createDirectories(LOGS).resolve(number + ".log");
       Files.writeString(log, String.join(" ", arguments) + "\n");
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()))
               .start();
-      return new ChildProcess(process, log);
+      return new ChildProcess(process, container, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +56,11 @@ final class ChildProcess implements AutoCloseable {
 
   /** SIGKILL. */
   void kill() {
-    process.destroyForcibly();
+    if (ProgramImage.isAsked()) {
+      execute(ProgramImage.kill(container));
+    } else {
+      process.destroyForcibly();
+    }
     exit(Duration.ofSeconds(10));
   }
 
@@ -54,8 +71,16 @@ final class ChildProcess implements AutoCloseable {
 
   /** SIGINT, as Ctrl-C sends it. */
   void interrupt() {
+    execute(List.of("kill", "-INT", String.valueOf(process.pid())));
+  }
+
+  private static void execute(List<String> command) {
     try {
-      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException stop) {
