@@ -6,6 +6,7 @@ import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.job.Sweeper;
 import dev.sessioncleanup.page.PageFile;
 import dev.sessioncleanup.page.RunsPage;
+import dev.sessioncleanup.pave.Pave;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
@@ -62,7 +63,12 @@ final class Runner {
       throw new InvalidSettingException(problems.getOrDefault(names.getFirst(), ""));
     }
     problems.forEach(this::leaveOut);
-    return names.stream().filter(name -> !problems.containsKey(name)).toList();
+    List<String> served = names.stream().filter(name -> !problems.containsKey(name)).toList();
+    // Meanwhile the database is connected to; the first call of the run would have to wait for
+    // both.
+    Pave first = configured.forAccount(served.getFirst());
+    Thread.ofVirtual().name("HTTP warm-up").start(first::warmUp);
+    return served;
   }
 
   private void leaveOut(String account, String reason) {

@@ -46,6 +46,10 @@ final class HttpPave implements Pave {
   @Override
   public void warmUp() {
     signer.sign(session("none").DELETE()).build();
+    transport.warmUp(this::callServerOfThisProcess);
+  }
+
+  private void callServerOfThisProcess() {
     try (WarmUpServer server = WarmUpServer.start()) {
       transport.exchange(HttpRequest.newBuilder(server.address(baseUrl.getScheme())).DELETE());
     } catch (IOException notListening) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one request with a limit on time and on the size of the reply. Shared by all accounts. */
@@ -28,18 +29,53 @@ final class HttpTransport {
     HttpClientRetries.disable();
   }
 
-  private final HttpClient http;
+  private final Duration connectTimeout;
   private final Duration readTimeout;
+  private final ReentrantLock building = new ReentrantLock();
+  private volatile @Nullable HttpClient http;
+  private boolean warm;
 
   HttpTransport(Duration connectTimeout, Duration readTimeout) {
+    this.connectTimeout = connectTimeout;
     this.readTimeout = readTimeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+  }
+
+  /** Made at the first use: it loads everything about TLS, and most commands call nobody. */
+  private HttpClient client() {
+    HttpClient known = http;
+    if (known != null) {
+      return known;
+    }
+    building.lock();
+    try {
+      HttpClient made = http;
+      if (made == null) {
+        made =
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connectTimeout)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+        http = made;
+      }
+      return made;
+    } finally {
+      building.unlock();
+    }
+  }
+
+  /** Carries out a first exchange, once for all accounts; who comes meanwhile waits for its end. */
+  void warmUp(Runnable exchange) {
+    building.lock();
+    try {
+      if (!warm) {
+        warm = true;
+        exchange.run();
+      }
+    } finally {
+      building.unlock();
+    }
   }
 
   Received exchange(HttpRequest.Builder request) {
@@ -54,7 +90,7 @@ final class HttpTransport {
           return BodySubscribers.limiting(BodySubscribers.ofString(UTF_8), MAX_BODY_BYTES);
         };
     CompletableFuture<HttpResponse<String>> coming =
-        http.sendAsync(request.timeout(readTimeout).build(), bounded);
+        client().sendAsync(request.timeout(readTimeout).build(), bounded);
     try {
       HttpResponse<String> reply =
           coming.get(readTimeout.plus(AFTER_CLIENT_TIMER).toNanos(), TimeUnit.NANOSECONDS);
