@@ -10,11 +10,13 @@
 --   create role nightly login in role session_cleanup_job;   -- then \password nightly
 --   create role migrator login in role session_cleanup_owner;
 --
--- Run it as a superuser, or as the owner of the database where that role has CREATEROLE (it becomes a member of
--- session_cleanup_owner): before the first migration, when it creates the roles, and after every migration, when it
--- makes the owner role the owner of new objects and grants the rights. It can be repeated at any time:
+-- Run it before the first migration, when it creates the roles, and after every migration, when it makes the owner role the
+-- owner of new objects and grants the rights. It can be repeated at any time:
 --
 --   psql -d cleanup -v ON_ERROR_STOP=1 -f db/roles.sql
+--
+-- The first time as a superuser, or as the owner of the database where that role has CREATEROLE (it becomes a member of
+-- session_cleanup_owner). Afterwards a login in role session_cleanup_owner suffices, and migrate --roles runs it, too.
 --
 -- For a schema other than public: PGOPTIONS='-c search_path=cleanup' psql …
 -- With these roles the job must not migrate: set spring.flyway.enabled=false for it and run migrate as the owner.
@@ -40,15 +42,22 @@ declare
   name    text;
   routine record;
 begin
+  -- Two at once would change the same rows of the catalog, and one would fail.
+  perform pg_advisory_xact_lock(hashtext('session-cleanup roles'));
   foreach name in array array['owner', 'job', 'tracker', 'reporter'] loop
     if not exists (select from pg_roles where rolname = 'session_cleanup_' || name) then
       execute format('create role %I nologin', 'session_cleanup_' || name);
     end if;
-    execute format('grant usage on schema %I to %I', current_schema(), 'session_cleanup_' || name);
+    -- Only what is missing: a login in the owner role may not grant these.
+    if not has_schema_privilege('session_cleanup_' || name, current_schema(), 'usage') then
+      execute format('grant usage on schema %I to %I', current_schema(), 'session_cleanup_' || name);
+    end if;
   end loop;
-  execute format('grant create on schema %I to session_cleanup_owner', current_schema());
-  -- Only a member can hand objects to a role; a superuser always can.
-  if not (select r.rolsuper from pg_roles r where r.rolname = current_user) then
+  if not has_schema_privilege('session_cleanup_owner', current_schema(), 'create') then
+    execute format('grant create on schema %I to session_cleanup_owner', current_schema());
+  end if;
+  -- Only a member can hand objects to a role.
+  if not pg_has_role(current_user, 'session_cleanup_owner', 'usage') then
     execute format('grant session_cleanup_owner to %I', current_user);
   end if;
 

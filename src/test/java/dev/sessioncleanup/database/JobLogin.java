@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
 
-/** A login that has the rights that {@code db/roles.sql} gives to the job, and no others. */
+/** A login that has the rights of a role of {@code db/roles.sql}, and no others. */
 public final class JobLogin implements AutoCloseable {
   private static final String PASSWORD = "job";
 
@@ -19,21 +19,30 @@ public final class JobLogin implements AutoCloseable {
   private final JdbcClient superuser;
   private final String name;
 
-  private JobLogin(TestDatabase database) {
+  private JobLogin(TestDatabase database, String role) {
     this.database = database;
     this.superuser = JdbcClient.create(database.dataSource());
-    this.name = "job_in_" + database.name();
+    this.name = role + "_in_" + database.name();
   }
 
-  /** Applies the roles to the database and creates a login. */
+  /** Applies the roles to the database and creates a login of the job. */
   public static JobLogin create(TestDatabase database) {
-    JobLogin login = new JobLogin(database);
+    return create(database, "job");
+  }
+
+  /**
+   * Applies the roles to the database and creates a login.
+   *
+   * @param role owner, job, tracker or reporter
+   */
+  public static JobLogin create(TestDatabase database, String role) {
+    JobLogin login = new JobLogin(database, role);
     login.superuser.sql(roles()).update();
     login
         .superuser
         .sql(
-            "create role %s login password '%s' in role session_cleanup_job"
-                .formatted(login.name, PASSWORD))
+            "create role %s login password '%s' in role session_cleanup_%s"
+                .formatted(login.name, PASSWORD, role))
         .update();
     return login;
   }

@@ -1,0 +1,5 @@
+/** The roles of the database and their rights, as db/roles.sql gives them. */
+@NullMarked
+package dev.sessioncleanup.roles;
+
+import org.jspecify.annotations.NullMarked;
