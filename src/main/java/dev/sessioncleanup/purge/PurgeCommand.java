@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     name = "purge",
     description = {
       "Removes audit rows past retention, and keeps their counts by month (view report_month).",
+      "Also removes Spring Batch's rows of runs that ended for good before that.",
       "Shows what it will do and asks. Needs the rights of session_cleanup_owner."
     },
     footer = {"", "Example:", "  session-cleanup purge --older-than 400d --dry-run"},
@@ -52,10 +53,11 @@ public final class PurgeCommand implements Callable<Integer> {
           "--older-than %s is too short: the audit of the last %s is always kept. Give a longer time, like 400d."
               .formatted(Durations.text(olderThan), Durations.text(SHORTEST)));
     }
-    return database.write(spec, (source, out) -> purge(new Purge(source), out));
+    return database.write(
+        spec, (source, out) -> purge(new Purge(source), new BatchHistory(source), out));
   }
 
-  private int purge(Purge purge, PrintWriter out) {
+  private int purge(Purge purge, BatchHistory batch, PrintWriter out) {
     Purge.Login login = purge.login();
     if (!login.may()) {
       throw new InvalidSettingException(
@@ -65,14 +67,23 @@ public final class PurgeCommand implements Callable<Integer> {
     Purge.Extent extent = purge.extent(olderThan);
     String rows = Quantity.of(extent.unneeded(), "audit row");
     show(extent, rows, out);
-    if (extent.unneeded() == 0) {
-      return 0;
+    long runs = batch.runs(extent.before());
+    if (runs > 0) {
+      out.println("Removes Spring Batch's rows of %s.".formatted(Quantity.of(runs, "run")));
     }
-    if (options.agreed("purge", "Remove " + rows + "?", out)) {
-      long removed = purge.remove(extent.before(), options.requestedBy());
-      out.println("Removed %s.".formatted(Quantity.of(removed, "audit row")));
+    if (extent.unneeded() + runs > 0 && options.agreed("purge", question(rows, runs), out)) {
+      if (extent.unneeded() > 0) {
+        long removed = purge.remove(extent.before(), options.requestedBy());
+        out.println("Removed %s.".formatted(Quantity.of(removed, "audit row")));
+      }
+      batch.remove(extent.before());
     }
     return 0;
+  }
+
+  private static String question(String rows, long runs) {
+    String more = runs == 0 ? "" : " and Spring Batch's rows of " + Quantity.of(runs, "run");
+    return "Remove " + rows + more + "?";
   }
 
   private static void show(Purge.Extent extent, String rows, PrintWriter out) {

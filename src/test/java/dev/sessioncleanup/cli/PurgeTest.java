@@ -95,6 +95,49 @@ class PurgeTest {
     assertThat(keys()).hasSize(2108);
   }
 
+  /** They serve only to resume a run, and one that ended for good is not resumed. */
+  @Test
+  void batchRowsOfRunsThatEndedForGoodAreRemoved() {
+    world.stale("PRG-BATCH00001", "PRG-BATCH00002", "PRG-BATCH00003");
+    for (int run = 0; run < 3; run++) {
+      world.run("sweep", "--limit", "1", "--max-share", "1");
+    }
+    world
+        .jdbc
+        .sql(
+            """
+            update cleanup_run set seal = null, finished_at = finished_at - interval '500 days' where run_id < 3;
+            update cleanup_run set state = 'failed' where run_id = 2
+            """)
+        .update();
+
+    world
+        .run("purge", "--older-than", "400d", "--dry-run")
+        .exitedWith(0)
+        .says("Removes Spring Batch's rows of 1 run.");
+    assertThat(batchRows()).containsExactly(3L, 3L, 3L, 3L, 3L);
+    world.run("purge", "--older-than", "400d", "--yes").exitedWith(0);
+
+    assertThat(batchRows()).containsExactly(2L, 2L, 2L, 2L, 2L);
+    assertThat(world.runs()).hasSize(3);
+    world.run("purge", "--older-than", "400d", "--yes").exitedWith(0).doesNotSay("Spring Batch");
+  }
+
+  /** Instances, executions, steps and both contexts. */
+  private List<Long> batchRows() {
+    return world
+        .jdbc
+        .sql(
+            """
+            select count(*) from batch_job_instance union all select count(*) from batch_job_execution
+            union all select count(*) from batch_step_execution
+            union all select count(*) from batch_step_execution_context
+            union all select count(*) from batch_job_execution_context
+            """)
+        .query(Long.class)
+        .list();
+  }
+
   @Test
   void jobMayNotPurge() {
     audit();
