@@ -14,6 +14,6 @@ public final class SessionCleanup {
     // not need.
     System.setProperty("spring.backgroundpreinitializer.ignore", "true");
     StandardOutput output = StandardOutput.install();
-    System.exit(output.exitCode(Program.run(args)));
+    System.exit(Program.run(output::exitCode, args));
   }
 }

@@ -60,6 +60,7 @@ class ArchitectureTest {
           Map.entry("importing", Set.of("sessionfile", "command", "settings", "text", "jdbc")),
           Map.entry("reopen", Set.of("command", "settings", "text", "jdbc")),
           Map.entry("purge", Set.of("command", "settings", "text", "jdbc")),
+          Map.entry("ending", Set.of("settings", "text")),
           Map.entry("roles", Set.of("settings")),
           Map.entry("chart", Set.of()),
           Map.entry("section", Set.of("chart", "settings", "text", "jdbc")),
@@ -202,6 +203,7 @@ class ArchitectureTest {
                   "importing",
                   "reopen",
                   "purge",
+                  "ending",
                   "roles",
                   "seal",
                   "page",
@@ -304,9 +306,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPaveImportsHttp() {
+  void onlyPaveAndEndingImportHttp() {
     noClasses()
-        .that(resideOutsideOfPackages(in("pave")))
+        .that(resideOutsideOfPackages(in("pave"), in("ending")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("java.net.http.."))
         .check(MAIN);

@@ -72,8 +72,11 @@ final class BackfillCommand implements Callable<Integer> {
     try (Application application = Application.start(main.settings())) {
       CleanupProperties settings = application.get(CleanupProperties.class);
       RunOptions options = arguments.options(settings, settings.guard().minAge());
+      if (arguments.yes && !arguments.dryRun && !savePlan) { // with a question, when it is answered
+        main.ending.begin(settings.pingUrl());
+      }
       PrintWriter out = spec.commandLine().getOut();
-      var runs = new Runner(application, out, arguments, main.color);
+      var runs = new Runner(application, out, arguments, main);
       var listener = new BackfillPlan(application, spec.commandLine(), arguments, savePlan);
       Long saved = plan;
       if (saved != null) {

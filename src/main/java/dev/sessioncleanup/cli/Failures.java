@@ -35,11 +35,11 @@ final class Failures {
 
   private Failures() {}
 
-  static int report(Throwable failure, PrintWriter err) {
+  static Failure report(Throwable failure, PrintWriter err) {
     log.debug("The command failed.", failure);
     Failure described = described(failure);
     StructuredLogs.error(described.message(), err);
-    return described.exitCode();
+    return described;
   }
 
   static Failure described(Throwable failure) {

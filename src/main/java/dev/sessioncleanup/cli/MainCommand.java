@@ -2,6 +2,7 @@ package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.console.ColorMode;
 import dev.sessioncleanup.console.FailFastOutput;
+import dev.sessioncleanup.ending.EndingReport;
 import dev.sessioncleanup.report.Reports;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
       "  6 PAVE refused the credentials; 2 wrong usage or settings."
     })
 final class MainCommand implements Callable<Integer> {
+  /** Told what came of the command. */
+  final EndingReport ending = EndingReport.ofThisProcess();
+
   private final List<String> settings;
 
   /** Program has read it already: help is coloured before options are parsed. */

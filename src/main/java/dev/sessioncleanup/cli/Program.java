@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -40,6 +41,13 @@ public final class Program {
    * options.
    */
   public static int run(String... args) {
+    return run(ended -> ended, args);
+  }
+
+  /**
+   * @param exitCode what the process ends with, given how the command ended
+   */
+  public static int run(IntUnaryOperator exitCode, String... args) {
     List<String> settings = new ArrayList<>();
     List<String> options = new ArrayList<>();
     for (String arg : args) {
@@ -47,7 +55,9 @@ public final class Program {
     }
     CommandLine line = commandLine(settings, named(options));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ColorMode.of(options).ansi()));
-    return line.execute(options.toArray(String[]::new));
+    int ended = exitCode.applyAsInt(line.execute(options.toArray(String[]::new)));
+    line.<MainCommand>getCommand().ending.ended(ended);
+    return ended;
   }
 
   /**
@@ -112,9 +122,13 @@ public final class Program {
     UsageErrors.choice(line, ReportFormat.class);
     UsageErrors.choice(line, RunArguments.Verify.class);
     OptionTypes.register(line);
-    line.setParameterExceptionHandler(Program::usageError);
+    line.setParameterExceptionHandler((error, args) -> usageError(error, main));
     line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> Failures.report(failure, command.getErr()));
+        (failure, command, parsed) -> {
+          Failures.Failure described = Failures.report(failure, command.getErr());
+          main.ending.describe(described.message());
+          return described.exitCode();
+        });
     return line;
   }
 
@@ -126,10 +140,12 @@ public final class Program {
     command.getSubcommands().values().forEach(Program::provideVersion);
   }
 
-  private static int usageError(CommandLine.ParameterException error, String[] args) {
+  private static int usageError(CommandLine.ParameterException error, MainCommand main) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("session-cleanup: " + Failures.oneLine(UsageErrors.message(error)));
+    String message = Failures.oneLine(UsageErrors.message(error));
+    main.ending.describe(message);
+    err.println("session-cleanup: " + message);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
   }

@@ -1,6 +1,5 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.console.ColorMode;
 import dev.sessioncleanup.console.StructuredLogs;
 import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.job.Sweeper;
@@ -12,6 +11,7 @@ import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.summary.ExitCodes;
+import dev.sessioncleanup.summary.SummaryLine;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.sweep.SweepRequest;
 import java.io.PrintWriter;
@@ -35,14 +35,14 @@ final class Runner {
   private final Application application;
   private final PrintWriter out;
   private final RunArguments arguments;
-  private final ColorMode color;
+  private final MainCommand main;
   private final List<RunSummary> leftOut = new ArrayList<>();
 
-  Runner(Application application, PrintWriter out, RunArguments arguments, ColorMode color) {
+  Runner(Application application, PrintWriter out, RunArguments arguments, MainCommand main) {
     this.application = application;
     this.out = out;
     this.arguments = arguments;
-    this.color = color;
+    this.main = main;
   }
 
   /**
@@ -104,8 +104,12 @@ final class Runner {
         int code = ending.getAsInt();
         return code == 0 ? ExitCodes.of(leftOut, false, false) : code;
       }
+      if (!arguments.dryRun) {
+        main.ending.begin(settings.pingUrl());
+      }
       List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
       summaries.addAll(leftOut);
+      main.ending.describe(SummaryLine.of(summaries));
       Results results = new Results(application, out, arguments);
       int code =
           results.write(summaries, request, lock, () -> listener.afterRuns(sweeper, request));
@@ -132,7 +136,7 @@ final class Runner {
 
   private List<RunSummary> sweep(Sweeper sweeper, SweepRequest request, Duration grace)
       throws InterruptedException {
-    try (Progress progress = new Progress(sweeper::runs, color)) {
+    try (Progress progress = new Progress(sweeper::runs, main.color)) {
       if (!arguments.quiet) {
         progress.start();
       }

@@ -32,8 +32,11 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (Application application = Application.start(main.settings())) {
       CleanupProperties settings = application.get(CleanupProperties.class);
+      if (!arguments.dryRun) {
+        main.ending.begin(settings.pingUrl());
+      }
       RunOptions options = arguments.options(settings, settings.olderThan());
-      var runs = new Runner(application, spec.commandLine().getOut(), arguments, main.color);
+      var runs = new Runner(application, spec.commandLine().getOut(), arguments, main);
       var request = new SweepRequest(runs.accounts(arguments.account), null, null, options);
       return runs.run(() -> request, (sweeper, same) -> OptionalInt.empty());
     }

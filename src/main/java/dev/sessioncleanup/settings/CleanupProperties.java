@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param unavailableAfter time without a recognised reply, or without the database, that ends a run
  * @param grace time for calls in flight to finish after SIGTERM
  * @param planValidFor how long a saved plan may wait before it is carried out
+ * @param pingUrl dead man's switch that is called when sweep and backfill start and end
  */
 @ConfigurationProperties(prefix = "cleanup", ignoreUnknownFields = false)
 public record CleanupProperties(
@@ -28,7 +29,8 @@ public record CleanupProperties(
     @DefaultValue Breaker breaker,
     @DefaultValue("10m") Duration unavailableAfter,
     @DefaultValue("20s") Duration grace,
-    @DefaultValue("7d") Duration planValidFor) {
+    @DefaultValue("7d") Duration planValidFor,
+    @Nullable PingUrl pingUrl) {
 
   public CleanupProperties {
     between("cleanup.max-in-flight", maxInFlight, 1, 1000);

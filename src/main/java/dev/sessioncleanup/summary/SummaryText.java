@@ -54,7 +54,7 @@ public final class SummaryText {
     return lines;
   }
 
-  private static String title(RunSummary summary) {
+  static String title(RunSummary summary) {
     Run run = summary.run();
     String reason = summary.ending().reason();
     String name =

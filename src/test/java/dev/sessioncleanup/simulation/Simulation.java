@@ -114,7 +114,8 @@ public final class Simulation {
             : new CleanupProperties.Breaker(50, 1, 1),
         Duration.ofSeconds(random.nextInt(10, 60)),
         Duration.ofSeconds(5),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        null);
   }
 
   private RunOptions options(boolean last) {
