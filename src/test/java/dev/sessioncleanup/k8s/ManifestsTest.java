@@ -1,112 +1,279 @@
 package dev.sessioncleanup.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Renders the overlays as {@code kubectl apply -k} would. */
+/**
+ * Renders every overlay and component as {@code kubectl apply -k} would, and reads them strictly.
+ */
 class ManifestsTest {
-  private static final String POD = ".template.spec.";
-  private static final String CONTAINER = POD + "containers[0].";
+  private static final String[] OF_DELETING_OVERLAYS = {
+    "network-policy", "otlp", "pushgateway", "external-secrets"
+  };
 
-  @Test
-  void nightlyRunsInANamedZoneAndForbidsConcurrency() throws Exception {
-    RenderedOverlay nightly = RenderedOverlay.of("nightly");
-
-    assertThat(nightly.kinds()).containsExactly("ServiceAccount", "ConfigMap", "CronJob");
-    assertThat(nightly.value("CronJob", "spec.concurrencyPolicy")).isEqualTo("Forbid");
-    assertThat(nightly.value("CronJob", "spec.timeZone")).isEqualTo("Etc/UTC");
-    assertThat(nightly.value("CronJob", "spec.startingDeadlineSeconds")).isEqualTo(7200);
-    assertThat(nightly.values("CronJob", "spec.jobTemplate.spec" + CONTAINER + "args"))
-        .containsExactly("sweep", "--requested-by", "nightly");
-  }
-
-  @Test
-  void backfillRefusesToRunUntilItsDatesAreSet() throws Exception {
-    RenderedOverlay backfill = RenderedOverlay.of("backfill");
-
-    assertThat(backfill.kinds()).containsExactly("ServiceAccount", "ConfigMap", "Job");
-    assertThat(backfill.values("Job", "spec" + CONTAINER + "args"))
-        .containsExactly("backfill", "--from", "CHANGE-ME", "--to", "CHANGE-ME", "--yes");
-  }
-
-  @Test
-  void schemaIsCreatedByAJobOfItsOwn() throws Exception {
-    RenderedOverlay migrate = RenderedOverlay.of("migrate");
-
-    assertThat(migrate.kinds()).containsExactly("ServiceAccount", "ConfigMap", "Job");
-    assertThat(migrate.value("Job", "metadata.name")).isEqualTo("session-cleanup-migrate");
-    assertThat(migrate.values("Job", "spec" + CONTAINER + "args")).containsExactly("migrate");
+  static Stream<Arguments> rulesAndOverlays() {
+    return Stream.of(ManifestRule.values())
+        .flatMap(rule -> Overlay.names().stream().map(overlay -> Arguments.of(rule, overlay)));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "nightly, CronJob, spec.jobTemplate.spec",
-    "backfill, Job, spec",
-    "migrate, Job, spec"
-  })
-  void onlyRetryableExitCodesAreRetried(String overlay, String kind, String job) throws Exception {
-    RenderedOverlay rendered = RenderedOverlay.of(overlay);
-    String rules = job + ".podFailurePolicy.rules";
+  @MethodSource("rulesAndOverlays")
+  void overlayKeepsTheRule(ManifestRule rule, String overlay) {
+    rule.check(Overlay.of(overlay));
+  }
 
-    assertThat(rendered.value(kind, rules + "[0].action")).isEqualTo("Ignore");
-    assertThat(rendered.value(kind, rules + "[0].onPodConditions[0].type"))
-        .isEqualTo("DisruptionTarget");
-    assertThat(rendered.value(kind, rules + "[1].action")).isEqualTo("FailJob");
-    assertThat(rendered.values(kind, rules + "[1].onExitCodes.values"))
-        .containsExactly("2", "3", "4", "6", "7");
-    assertThat(rendered.value(kind, rules + "[2].action")).isEqualTo("Count");
-    assertThat(rendered.values(kind, rules + "[2].onExitCodes.values"))
-        .containsExactly("1", "5", "137", "143");
-    for (int rule : new int[] {1, 2}) {
-      assertThat(rendered.value(kind, rules + "[" + rule + "].onExitCodes.containerName"))
-          .isEqualTo(rendered.value(kind, job + CONTAINER + "name"));
+  @ParameterizedTest
+  @MethodSource("rulesAndOverlays")
+  void overlayKeepsTheRuleWithComponents(ManifestRule rule, String overlay) {
+    rule.check(withItsComponents(overlay));
+  }
+
+  /** All components that are meant for the overlay. */
+  private static Overlay withItsComponents(String overlay) {
+    return switch (overlay) {
+      case "migrate", "purge" -> Overlay.with(overlay, "network-policy");
+      case "backfill-parallel" -> Overlay.with(overlay, OF_DELETING_OVERLAYS);
+      default -> Overlay.with(overlay, Overlay.components().toArray(String[]::new));
+    };
+  }
+
+  @Test
+  void overlaysAndComponentsAreThese() {
+    assertThat(Overlay.names())
+        .containsExactly("backfill", "backfill-parallel", "migrate", "nightly", "purge");
+    assertThat(Overlay.components())
+        .containsExactly(
+            "external-secrets", "migrate-first", "network-policy", "otlp", "pushgateway");
+  }
+
+  /** So that {@code kubectl delete -k} of one overlay takes nothing from another. */
+  @Test
+  void overlaysShareNoObject() {
+    List<String> objects = new ArrayList<>();
+    for (String overlay : Overlay.names()) {
+      for (HasMetadata each : withItsComponents(overlay).resources()) {
+        objects.add(each.getKind() + "/" + each.getMetadata().getName());
+      }
     }
-    assertThat(rendered.value(kind, job + ".backoffLimit")).isEqualTo(5);
-    assertThat(rendered.value(kind, job + ".activeDeadlineSeconds")).isEqualTo(25200);
-    assertThat(rendered.value(kind, job + POD + "restartPolicy")).isEqualTo("Never");
+    assertThat(objects).hasSizeGreaterThan(15).doesNotHaveDuplicates();
+  }
+
+  /** The CronJob controller adds 11 characters to its name. */
+  @Test
+  void namesAreShort() {
+    assertThat(Overlay.names())
+        .allSatisfy(
+            each ->
+                assertThat(Overlay.of(each).workload().getMetadata().getName())
+                    .hasSizeLessThanOrEqualTo(52)
+                    .isEqualTo("session-cleanup-" + each));
+  }
+
+  @Test
+  void nightlyRunsOnceANightInANamedZone() {
+    CronJobSpec nightly = Overlay.of("nightly").only(CronJob.class).getSpec();
+
+    assertThat(Overlay.of("nightly").command()).isEqualTo("sweep");
+    assertThat(nightly.getSchedule()).matches("\\d+ \\d+ \\* \\* \\*");
+    assertThat(nightly.getTimeZone()).isEqualTo("Etc/UTC");
+    assertThat(nightly.getConcurrencyPolicy()).isEqualTo("Forbid");
+    assertThat(nightly.getStartingDeadlineSeconds()).isEqualTo(7200);
+    assertThat(nightly.getSuccessfulJobsHistoryLimit()).isEqualTo(7);
+    assertThat(nightly.getFailedJobsHistoryLimit()).isEqualTo(7);
+    assertThat(nightly.getSuspend()).isFalse();
+  }
+
+  @Test
+  void purgeRunsOnceAMonth() {
+    CronJobSpec purge = Overlay.of("purge").only(CronJob.class).getSpec();
+
+    assertThat(Overlay.of("purge").arguments())
+        .containsSequence("purge", "--older-than", "400d")
+        .contains("--yes");
+    assertThat(purge.getSchedule()).matches("\\d+ \\d+ 1 \\* \\*");
+    assertThat(purge.getTimeZone()).isEqualTo("Etc/UTC");
+    assertThat(purge.getConcurrencyPolicy()).isEqualTo("Forbid");
+    assertThat(purge.getStartingDeadlineSeconds()).isEqualTo(86_400);
+    assertThat(purge.getSuccessfulJobsHistoryLimit()).isEqualTo(3);
+    assertThat(purge.getFailedJobsHistoryLimit()).isEqualTo(3);
+    assertThat(purge.getSuspend()).isFalse();
+  }
+
+  @Test
+  void backfillCarriesOutASavedPlan() {
+    assertThat(Overlay.of("backfill").arguments())
+        .containsSequence("backfill", "--plan", "CHANGE-ME")
+        .containsSequence("--requested-by", "CHANGE-ME")
+        .contains("--yes");
+  }
+
+  @Test
+  void migrateGrantsTheRights() {
+    assertThat(Overlay.of("migrate").arguments()).containsExactly("migrate", "--roles");
+  }
+
+  /** Only a range can be shared: a saved plan is carried out by one process at a time. */
+  @Test
+  void parallelBackfillIsAnIndexedJobOverARange() {
+    Overlay overlay = Overlay.of("backfill-parallel");
+    JobSpec job = overlay.job();
+
+    assertThat(overlay.arguments())
+        .containsSequence("backfill", "--from", "CHANGE-ME", "--to", "CHANGE-ME")
+        .contains("--yes")
+        .doesNotContain("--plan");
+    assertThat(job.getCompletionMode()).isEqualTo("Indexed");
+    assertThat(job.getCompletions()).isEqualTo(4);
+    assertThat(job.getParallelism()).isEqualTo(4);
+    assertThat(job.getBackoffLimit()).as("attempts of all pods together").isNull();
+  }
+
+  /** What concerns one pod must not end the others. */
+  @Test
+  void parallelPodThatIsPartialEndsAlone() {
+    assertThat(Overlay.of("backfill-parallel").job().getPodFailurePolicy().getRules())
+        .filteredOn(rule -> rule.getAction().equals("FailIndex"))
+        .singleElement()
+        .extracting(rule -> rule.getOnExitCodes().getValues())
+        .isEqualTo(List.of(3, 7));
+    assertThat(Overlay.of("nightly").job().getPodFailurePolicy().getRules())
+        .extracting(PodFailurePolicyRule::getAction)
+        .doesNotContain("FailIndex");
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "nightly, CronJob, spec.jobTemplate.spec",
-    "backfill, Job, spec",
-    "migrate, Job, spec"
-  })
-  void podIsNotRootAndHasAGracePeriod(String overlay, String kind, String job) throws Exception {
-    RenderedOverlay rendered = RenderedOverlay.of(overlay);
+  @ValueSource(strings = {"nightly", "backfill", "backfill-parallel", "migrate", "purge"})
+  void networkPolicySelectsThePodsOfItsOverlay(String name) {
+    Overlay overlay = Overlay.with(name, "network-policy");
+    NetworkPolicy policy = overlay.only(NetworkPolicy.class);
+    Map<String, String> pods = overlay.job().getTemplate().getMetadata().getLabels();
 
-    assertThat(rendered.value(kind, job + POD + "terminationGracePeriodSeconds")).isEqualTo(60);
-    assertThat(rendered.value(kind, job + POD + "securityContext.runAsNonRoot")).isEqualTo(true);
-    assertThat(userOfTheImage())
-        .isEqualTo(
-            rendered.value(kind, job + POD + "securityContext.runAsUser")
-                + ":"
-                + rendered.value(kind, job + POD + "securityContext.runAsGroup"));
-    assertThat(rendered.value(kind, job + POD + "securityContext.seccompProfile.type"))
-        .isEqualTo("RuntimeDefault");
-    assertThat(rendered.value(kind, job + CONTAINER + "securityContext.readOnlyRootFilesystem"))
-        .isEqualTo(true);
-    assertThat(rendered.value(kind, job + CONTAINER + "securityContext.capabilities.drop[0]"))
-        .isEqualTo("ALL");
-    assertThat(rendered.value(kind, job + CONTAINER + "resources.limits.memory")).isNotNull();
-    assertThat(rendered.names(kind)).noneMatch(name -> name.contains("livenessProbe"));
-    assertThat(rendered.value(kind, job + CONTAINER + "env[0].value"))
-        .isEqualTo("optional:configtree:/etc/session-cleanup/");
-    assertThat(rendered.value(kind, job + CONTAINER + "volumeMounts[1].mountPath"))
-        .isEqualTo("/etc/session-cleanup");
+    assertThat(pods).containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels());
+    assertThat(policy.getSpec().getPodSelector().getMatchLabels())
+        .containsEntry("app.kubernetes.io/component", name);
+    assertThat(policy.getSpec().getPolicyTypes()).containsExactly("Ingress", "Egress");
+    assertThat(policy.getSpec().getIngress()).isEmpty();
+    assertThat(policy.getSpec().getEgress())
+        .allSatisfy(rule -> assertThat(rule.getPorts()).isNotEmpty())
+        .flatExtracting(rule -> rule.getPorts())
+        .extracting(NetworkPolicyPort::getPort)
+        .extracting(IntOrString::getIntVal)
+        .containsExactly(53, 53, 5432, 443, 4318, 9091);
   }
 
-  private static String userOfTheImage() throws IOException {
-    Path dockerfile = Path.of(System.getProperty("basedir", "."), "src/main/docker/Dockerfile");
-    return Files.readAllLines(dockerfile).stream()
-        .filter(line -> line.startsWith("USER "))
-        .map(line -> line.substring("USER ".length()))
-        .reduce("root", (before, last) -> last);
+  @Test
+  void initContainerMigratesAsTheOwnerAndTheProgramDoesNot() {
+    Overlay overlay = Overlay.with("nightly", "migrate-first");
+    Container init = overlay.pod().getInitContainers().getFirst();
+
+    assertThat(init.getArgs()).containsExactly("migrate", "--roles");
+    assertThat(secretOf(init, overlay)).isEqualTo("session-cleanup-owner");
+    assertThat(secretOf(overlay.program(), overlay)).isEqualTo("session-cleanup");
+    assertThat(overlay.job().getPodFailurePolicy().getRules())
+        .filteredOn(rule -> rule.getOnExitCodes() != null)
+        .filteredOn(rule -> rule.getOnExitCodes().getContainerName().equals(init.getName()))
+        .singleElement()
+        .satisfies(
+            rule -> {
+              assertThat(rule.getAction()).isEqualTo("FailJob");
+              assertThat(rule.getOnExitCodes().getValues()).containsExactly(2);
+            });
+  }
+
+  private static String secretOf(Container container, Overlay overlay) {
+    return ManifestRule.volumeAt(container, "/etc/session-cleanup", overlay)
+        .getSecret()
+        .getSecretName();
+  }
+
+  @Test
+  void metricsAreSentWhereTheComponentSays() {
+    assertThat(environment("otlp"))
+        .containsEntry("MANAGEMENT_OTLP_METRICS_EXPORT_ENABLED", "true")
+        .containsEntry(
+            "MANAGEMENT_OTLP_METRICS_EXPORT_URL",
+            "http://otel-collector.monitoring:4318/v1/metrics");
+    assertThat(environment("pushgateway"))
+        .containsEntry("MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ENABLED", "true")
+        .containsEntry(
+            "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_ADDRESS",
+            "pushgateway.monitoring:9091");
+  }
+
+  private static Map<String, String> environment(String component) {
+    return Overlay.with("nightly", component).program().getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nightly", "backfill", "backfill-parallel"})
+  void externalSecretMakesTheSecretOfItsOverlay(String name) {
+    Overlay overlay = Overlay.with(name, "external-secrets");
+    ExternalSecret secret = overlay.only(ExternalSecret.class);
+
+    assertThat(secretOf(overlay.program(), overlay))
+        .isEqualTo("session-cleanup-" + name)
+        .isEqualTo(secret.getMetadata().getName());
+    assertThat(secret.getSpec().data())
+        .extracting(ExternalSecret.Data::secretKey)
+        .containsExactlyElementsOf(keysOfTheExample("session-cleanup"));
+  }
+
+  private static List<String> keysOfTheExample(String name) {
+    return StrictYaml.read(text("base/secret.example.yaml")).stream()
+        .filter(each -> each.getMetadata().getName().equals(name))
+        .map(Secret.class::cast)
+        .flatMap(each -> each.getStringData().keySet().stream())
+        .toList();
+  }
+
+  @Test
+  void examplesOfSecretsHoldNone() {
+    assertThat(StrictYaml.read(text("base/secret.example.yaml")))
+        .map(Secret.class::cast)
+        .hasSize(2)
+        .flatExtracting(each -> each.getStringData().values())
+        .containsOnly("");
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Overlay.ROOT.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** On top of a rendered overlay a component would change nothing; kustomize must say so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"otlp", "pushgateway", "migrate-first"})
+  void componentInTheWrongPlaceIsRefused(String component) {
+    assertThatThrownBy(() -> Overlay.onTopOf("nightly", component))
+        .hasMessageContaining("no matches for Id Job");
   }
 }
