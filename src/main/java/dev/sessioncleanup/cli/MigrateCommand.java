@@ -1,7 +1,7 @@
 package dev.sessioncleanup.cli;
 
-import dev.sessioncleanup.schema.Schema;
 import dev.sessioncleanup.roles.DatabaseRoles;
+import dev.sessioncleanup.schema.Schema;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
