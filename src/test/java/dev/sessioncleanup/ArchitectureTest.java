@@ -149,6 +149,9 @@ class ArchitectureTest {
                   "text")),
           Map.entry("progress", Set.of("sweep", "runs", "ledger", "pacing", "settings", "text")),
           Map.entry("summary", Set.of("sweep", "runs", "ledger", "settings", "text")),
+          Map.entry(
+              "metrics",
+              Set.of("summary", "sweep", "engine", "runs", "ledger", "pacing", "settings", "jdbc")),
           Map.entry("plan", Set.of("sweep", "runs", "ledger", "settings", "text", "jdbc")),
           Map.entry(
               "job",
@@ -195,6 +198,7 @@ class ArchitectureTest {
                   "check",
                   "explain",
                   "job",
+                  "metrics",
                   "plan",
                   "progress",
                   "summary",
@@ -306,9 +310,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyPaveAndEndingImportHttp() {
+  void onlyPaveEndingAndMetricsImportHttp() {
     noClasses()
-        .that(resideOutsideOfPackages(in("pave"), in("ending")))
+        .that(resideOutsideOfPackages(in("pave"), in("ending"), in("metrics")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("java.net.http.."))
         .check(MAIN);
@@ -338,6 +342,7 @@ class ArchitectureTest {
                 in("roles"),
                 in("pack"),
                 in("seal"),
+                in("metrics"),
                 in("database"),
                 in("schema")))
         .and(not(named(HAND_THE_DATABASE_ON)))

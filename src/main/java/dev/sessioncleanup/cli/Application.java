@@ -1,6 +1,7 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.console.LogsToStandardError;
+import dev.sessioncleanup.metrics.RunMonitor;
 import dev.sessioncleanup.pave.PaveProperties;
 import dev.sessioncleanup.schema.FlywaySettings;
 import dev.sessioncleanup.schema.Schema;
@@ -102,6 +103,11 @@ final class Application implements AutoCloseable {
 
   <T> T get(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** What follows the runs; does nothing where no export of metrics is configured. */
+  RunMonitor monitor() {
+    return context.getBeanProvider(RunMonitor.class).getIfAvailable(() -> RunMonitor.NONE);
   }
 
   Schema schema() throws SQLException {

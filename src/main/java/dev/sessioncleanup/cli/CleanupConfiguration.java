@@ -1,6 +1,7 @@
 package dev.sessioncleanup.cli;
 
 import dev.sessioncleanup.job.JobConfiguration;
+import dev.sessioncleanup.metrics.MetricsImports;
 import dev.sessioncleanup.pave.PaveAccounts;
 import dev.sessioncleanup.pave.PaveProperties;
 import dev.sessioncleanup.report.Reports;
@@ -34,7 +35,7 @@ import org.springframework.context.annotation.Import;
   JdbcClientAutoConfiguration.class,
   BatchJdbcAutoConfiguration.class
 })
-@Import(JobConfiguration.class)
+@Import({JobConfiguration.class, MetricsImports.class})
 @EnableConfigurationProperties({CleanupProperties.class, PaveProperties.class})
 class CleanupConfiguration {
 

@@ -3,6 +3,7 @@ package dev.sessioncleanup.cli;
 import dev.sessioncleanup.console.StructuredLogs;
 import dev.sessioncleanup.database.ProcessLock;
 import dev.sessioncleanup.job.Sweeper;
+import dev.sessioncleanup.metrics.RunMonitor;
 import dev.sessioncleanup.page.PageFile;
 import dev.sessioncleanup.page.RunsPage;
 import dev.sessioncleanup.pave.Pave;
@@ -92,7 +93,8 @@ final class Runner {
    */
   int run(Supplier<SweepRequest> source, Listener listener) throws Exception {
     JdbcClient jdbc = application.get(JdbcClient.class);
-    try (ProcessLock lock = DatabaseStartup.of(application).registerProcess()) {
+    try (RunMonitor monitor = application.monitor();
+        ProcessLock lock = DatabaseStartup.of(application).registerProcess()) {
       SweepRequest request = source.get();
       var batch = application.get(Sweeper.Batch.class);
       CleanupProperties settings = application.get(CleanupProperties.class);
@@ -107,7 +109,9 @@ final class Runner {
       if (!arguments.dryRun) {
         main.ending.begin(settings.pingUrl());
       }
+      monitor.begin(request, sweeper::runs);
       List<RunSummary> summaries = sweep(sweeper, request, settings.grace());
+      monitor.ended(summaries);
       summaries.addAll(leftOut);
       main.ending.describe(SummaryLine.of(summaries));
       Results results = new Results(application, out, arguments);

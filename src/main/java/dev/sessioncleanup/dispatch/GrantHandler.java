@@ -51,7 +51,7 @@ final class GrantHandler {
     ask.granted(start);
     gate.calls().granted(start);
     request.promise.complete(
-        new Permit.Granted(request.claimAfterGrant(), grant.slotMicros(), start, 0));
+        new Permit.Granted(request.claimAfterGrant(), grant.slotMicros(), start, 0, 0));
   }
 
   private void noGrant(PermitRequest request, Grant grant, GrantReply reply) {

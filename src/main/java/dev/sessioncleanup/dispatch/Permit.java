@@ -16,10 +16,12 @@ public sealed interface Permit {
    * @param slotMicros the slot on the server's clock, microseconds since the epoch
    * @param startsAt the slot on the monotonic clock, nanoseconds
    * @param call its number in the order of sending
+   * @param waited for the slot, nanoseconds
    */
-  record Granted(Claim claim, long slotMicros, long startsAt, long call) implements Permit {
-    Granted asCall(long number) {
-      return new Granted(claim, slotMicros, startsAt, number);
+  record Granted(Claim claim, long slotMicros, long startsAt, long call, long waited)
+      implements Permit {
+    Granted asCall(long number, long since) {
+      return new Granted(claim, slotMicros, startsAt, number, Math.max(0, startsAt - since));
     }
   }
 

@@ -50,11 +50,12 @@ public final class Permits {
    * @param first whether this is the claim's first request
    */
   public Permit acquire(Claim claim, CallKind kind, long place, long notBefore, boolean first) {
+    long since = Math.max(scheduler.nanos(), notBefore);
     Permit permit = ask(claim, kind, place, notBefore, first);
     while (permit instanceof Permit.Granted granted) {
       scheduler.sleepUntil(granted.startsAt());
       if (clock.use(granted.startsAt()) && gate.isOpenFor(kind, claim.sessionKey())) {
-        return granted.asCall(gate.availability().sent());
+        return granted.asCall(gate.availability().sent(), since);
       }
       permit = giveUp(granted, kind, place);
     }

@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
 
   /** Records outcomes that needed no call. */
   public void record(List<Finding> findings) {
-    parts.writer().record(findings).forEach(parts.stats()::recorded);
+    parts.writer().record(findings).forEach(parts.health()::count);
     parts.trials().decided(findings);
   }
 
@@ -79,6 +79,10 @@ public final class Engine implements AutoCloseable {
 
   public RunStats stats() {
     return parts.stats();
+  }
+
+  public CallStats calls() {
+    return parts.calls();
   }
 
   /** Releases claims that were never attempted and whose worker has ended. */

@@ -36,6 +36,7 @@ record EngineParts(
     PaveHealth health,
     InFlightClaims inFlight,
     RunStats stats,
+    CallStats calls,
     Workers workers) {
 
   /** What new workers need. */
@@ -68,6 +69,7 @@ record EngineParts(
         new Prober(
             ports.pave(), permits, throttles, gate, new Prober.Signal(proberWaiter, scheduler));
     InFlightClaims inFlight = new InFlightClaims(settings.runId(), scheduler);
+    CallStats calls = new CallStats(inFlight::outstanding);
     control.onEnd(
         () -> {
           inFlight.runEnded();
@@ -82,9 +84,10 @@ record EngineParts(
         prober,
         writer,
         new TrialSessions(gate.breaker(), gate.availability().deletes()),
-        new PaveHealth(gate, throttles, stats),
+        new PaveHealth(gate, throttles, stats, calls),
         inFlight,
         stats,
+        calls,
         new Workers(
             permits,
             new RetryPolicy(settings.maxAttempts(), ports.chance()),

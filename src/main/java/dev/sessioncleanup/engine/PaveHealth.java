@@ -22,16 +22,19 @@ final class PaveHealth {
   private final CallGate gate;
   private final Throttles throttles;
   private final RunStats stats;
+  private final CallStats calls;
 
-  PaveHealth(CallGate gate, Throttles throttles, RunStats stats) {
+  PaveHealth(CallGate gate, Throttles throttles, RunStats stats, CallStats calls) {
     this.gate = gate;
     this.throttles = throttles;
     this.stats = stats;
+    this.calls = calls;
   }
 
   /** A call is sent now. */
   void sending(Permit.Granted granted) {
     stats.requested(granted.startsAt());
+    calls.waited(granted.waited());
   }
 
   /**
@@ -50,6 +53,7 @@ final class PaveHealth {
       stats.throttled(throttled.detail());
       throttles.report(granted.slotMicros(), throttled);
     }
+    calls.replied(reply.status());
     if (!(reply instanceof Reply.NoReply)) {
       stats.replied(reply.latency());
     }
@@ -119,9 +123,15 @@ final class PaveHealth {
     }
   }
 
+  /** An outcome is recorded that needed no call. */
+  void count(RecordedOutcome recorded) {
+    stats.recorded(recorded);
+    calls.recorded(recorded);
+  }
+
   /** An outcome is recorded. */
   void recorded(Finding finding, RecordedOutcome recorded) {
-    stats.recorded(recorded);
+    count(recorded);
     if (finding.impliesRemoved()) {
       stats.goneAfterIdle();
     }

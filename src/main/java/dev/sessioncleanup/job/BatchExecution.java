@@ -2,9 +2,11 @@ package dev.sessioncleanup.job;
 
 import dev.sessioncleanup.sweep.RunComponents;
 import dev.sessioncleanup.sweep.RunInProgress;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
@@ -29,10 +31,15 @@ final class BatchExecution implements Consumer<RunInProgress> {
 
   private final JobOperator operator;
   private final JobRepository repository;
+  private final @Nullable MeterRegistry meters;
 
-  BatchExecution(JobOperator operator, JobRepository repository) {
+  /**
+   * @param meters for Spring Batch's own metrics, null for none
+   */
+  BatchExecution(JobOperator operator, JobRepository repository, @Nullable MeterRegistry meters) {
     this.operator = operator;
     this.repository = repository;
+    this.meters = meters;
   }
 
   @Override
@@ -50,7 +57,8 @@ final class BatchExecution implements Consumer<RunInProgress> {
 
   private JobExecution start(RunInProgress run, JobParameters parameters, JobRepository retrying) {
     try {
-      return operator.start(SweepJob.of(run, retrying), parameters);
+      return operator.start(
+          SweepJob.of(run, retrying, RunObservations.of(run.run(), meters)), parameters);
     } catch (JobExecutionException refused) {
       throw new IllegalStateException(refused);
     }

@@ -1,7 +1,9 @@
 package dev.sessioncleanup.job;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class JobConfiguration {
 
   @Bean
-  Sweeper.Batch batch(JobOperator operator, JobRepository repository) {
-    return new Sweeper.Batch(operator, repository);
+  Sweeper.Batch batch(
+      JobOperator operator, JobRepository repository, ObjectProvider<MeterRegistry> meters) {
+    return new Sweeper.Batch(operator, repository, meters.getIfAvailable());
   }
 }

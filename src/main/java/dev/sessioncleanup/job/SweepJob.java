@@ -2,6 +2,7 @@ package dev.sessioncleanup.job;
 
 import dev.sessioncleanup.sweep.ClaimBatch;
 import dev.sessioncleanup.sweep.RunInProgress;
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -17,10 +18,11 @@ final class SweepJob {
 
   private SweepJob() {}
 
-  static Job of(RunInProgress run, JobRepository repository) {
+  static Job of(RunInProgress run, JobRepository repository, ObservationRegistry observations) {
     return new JobBuilder(NAME, repository)
+        .observationRegistry(observations)
         .listener(new RunListener(run))
-        .start(delete(run, repository))
+        .start(delete(run, repository, observations))
         .build();
   }
 
@@ -29,8 +31,10 @@ final class SweepJob {
    * would wait until it is full. No transaction is open around a chunk: every row is written by a
    * short transaction of the ledger, so there is nothing to roll back when a connection is lost.
    */
-  private static Step delete(RunInProgress run, JobRepository repository) {
+  private static Step delete(
+      RunInProgress run, JobRepository repository, ObservationRegistry observations) {
     return new StepBuilder("delete", repository)
+        .observationRegistry(observations)
         .<ClaimBatch, ClaimBatch>chunk(1)
         .transactionManager(noTransaction())
         .reader(new ClaimReader(run))

@@ -14,6 +14,7 @@ import dev.sessioncleanup.sweep.RunInProgress;
 import dev.sessioncleanup.sweep.RunPlanner;
 import dev.sessioncleanup.sweep.RunSummary;
 import dev.sessioncleanup.sweep.SweepRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.launch.JobOperator;
@@ -38,8 +40,13 @@ public final class Sweeper {
   private final List<AccountRuns> accounts = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 
-  /** The Spring Batch beans of the application. */
-  public record Batch(JobOperator operator, JobRepository repository) {}
+  /**
+   * The Spring Batch beans of the application.
+   *
+   * @param meters for Spring Batch's own metrics, null for none
+   */
+  public record Batch(
+      JobOperator operator, JobRepository repository, @Nullable MeterRegistry meters) {}
 
   public Sweeper(
       Batch batch,
@@ -48,7 +55,7 @@ public final class Sweeper {
       CleanupProperties settings,
       ProcessLock lock) {
     this.components = new JdbcComponents(jdbc, paveAccounts, settings, lock);
-    this.execution = new BatchExecution(batch.operator(), batch.repository());
+    this.execution = new BatchExecution(batch.operator(), batch.repository(), batch.meters());
   }
 
   /** Carries out all runs; returns one summary for each run, in the order of the accounts. */

@@ -3,6 +3,7 @@ package dev.sessioncleanup.sweep;
 import dev.sessioncleanup.claiming.ClaimBudget;
 import dev.sessioncleanup.claiming.ClaimSource;
 import dev.sessioncleanup.claiming.ClaimTables;
+import dev.sessioncleanup.engine.CallStats;
 import dev.sessioncleanup.engine.Engine;
 import dev.sessioncleanup.engine.EnginePorts;
 import dev.sessioncleanup.engine.EngineSettings;
@@ -68,6 +69,10 @@ final class RunEngine {
   /** Finishes the calls in flight. */
   void close() {
     engine.close();
+  }
+
+  CallStats calls() {
+    return engine.calls();
   }
 
   /** Whether nothing is left to do. */

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.sweep;
 
+import dev.sessioncleanup.engine.CallStats;
 import dev.sessioncleanup.ledger.Claim;
 import dev.sessioncleanup.runs.DatabaseRetry;
 import dev.sessioncleanup.runs.DatabaseUnavailableException;
@@ -52,8 +53,7 @@ public final class RunInProgress {
 
   /** Plans the run and starts the engine, except in a dry run or if the run has ended. */
   public void begin(long jobInstance) {
-    RunPlanner planner = new RunPlanner(components);
-    plan = retry.call(() -> planner.plan(run, options, control, jobInstance));
+    plan = retry.call(() -> new RunPlanner(components).plan(run, options, control, jobInstance));
     if (!control.ended() && !run.command().dryRun()) {
       RunCounts counts = retry.call(watch::lookAndCount);
       components.scheduler().start("orders of run " + run.runId(), watch);
@@ -136,6 +136,11 @@ public final class RunInProgress {
     RunEngine started = engine;
     Plan planned = plan;
     return started == null || planned == null ? null : started.figures(run, planned);
+  }
+
+  /** Counts for monitoring, null before the first claim. */
+  public @Nullable CallStats calls() {
+    return engine == null ? null : engine.calls();
   }
 
   long sent() {

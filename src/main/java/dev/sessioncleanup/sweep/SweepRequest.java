@@ -40,7 +40,8 @@ public record SweepRequest(
         : RunCommand.backfill(account, options.dryRun(), createdFrom, createdTo);
   }
 
-  boolean isBackfill() {
+  /** Whether it is no sweep. */
+  public boolean isBackfill() {
     return createdFrom != null || plan != null;
   }
 }

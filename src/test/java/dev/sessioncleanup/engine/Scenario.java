@@ -251,13 +251,21 @@ final class Scenario {
     assertThat(engine().inFlight().unsent()).as("claims that were not sent").isZero();
     assertThat(open()).as("open rows").isEmpty();
     for (Outcome outcome : Outcome.values()) {
-      long recorded =
-          tables.audit.stream()
-              .filter(row -> row.outcome == outcome && row.claimedBy == process)
-              .count();
-      assertThat(stats().of(outcome)).as("counted " + outcome).isEqualTo(recorded);
+      long confirmed = recorded(outcome, false);
+      long inferred = recorded(outcome, true);
+      assertThat(stats().of(outcome)).as("counted " + outcome).isEqualTo(confirmed + inferred);
+      CallStats calls = engine().calls();
+      assertThat(calls.recorded(outcome, false)).as("certain " + outcome).isEqualTo(confirmed);
+      assertThat(calls.recorded(outcome, true)).as("inferred " + outcome).isEqualTo(inferred);
     }
     return this;
+  }
+
+  private long recorded(Outcome outcome, boolean inferred) {
+    return tables.audit.stream()
+        .filter(row -> row.outcome == outcome && row.inferred == inferred)
+        .filter(row -> row.claimedBy == process)
+        .count();
   }
 
   @Override
