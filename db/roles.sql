@@ -31,7 +31,7 @@ declare
   views   constant text[] := array['live_process', 'active_hold', 'report_run', 'report_daily', 'report_session',
     'report_open_claim', 'report_failure', 'report_run_progress', 'report_run_event',
     'removed_session', 'report_month', 'unneeded_audit', 'doubt_before', 'report_outcome', 'report_doubt',
-    'report_latency', 'report_request', 'report_reopen', 'report_purge', 'report_backlog'];
+    'report_latency', 'report_request', 'report_reopen', 'report_purge', 'report_backlog', 'unsealed_run'];
   counted constant text[] := array['cleanup_process_id', 'batch_job_instance_seq', 'batch_job_execution_seq',
     'batch_step_execution_seq'];
   called  constant text[] := array['grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace', 'pace_share',

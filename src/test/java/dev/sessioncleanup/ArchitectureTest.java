@@ -47,12 +47,13 @@ class ArchitectureTest {
           Map.entry("text", Set.of()),
           Map.entry("seal", Set.of("command", "settings", "text", "jdbc")),
           Map.entry("format", Set.of("text")),
-          Map.entry("report", Set.of("format", "settings", "text")),
+          Map.entry("report", Set.of("format", "settings", "text", "jdbc")),
           Map.entry(
               "reportcommand",
               Set.of("command", "report", "format", "settings", "text", "console")),
           Map.entry(
-              "operator", Set.of("report", "format", "concurrent", "settings", "text", "jdbc")),
+              "operator",
+              Set.of("report", "format", "seal", "concurrent", "settings", "text", "jdbc")),
           Map.entry("command", Set.of("report", "pave", "settings", "text", "console")),
           Map.entry(
               "hold", Set.of("command", "report", "format", "settings", "text", "console", "jdbc")),

@@ -30,6 +30,15 @@ final class Leftovers {
         and a.claimed_by not in (select p.process_id from live_process p)
       """;
 
+  private static final String UNSEALED =
+      """
+      select u.account, count(*) as runs, min(u.run_id) as oldest
+      from unsealed_run u
+      where not u.process_alive
+      group by u.account
+      order by u.account
+      """;
+
   private static final String PACE =
       """
       select c.account, coalesce(c.reason, '') as reason,
@@ -72,6 +81,7 @@ final class Leftovers {
       results.add(
           CheckResult.ok("leftovers", "no unfinished run, no open claim of a dead process"));
     }
+    results.addAll(jdbc.sql(UNSEALED).query(Leftovers::unsealed).list());
     jdbc.sql(PACE).query(Leftovers::pace).list().forEach(results::addAll);
     long repeated = jdbc.sql(GONE_AFTER_IDLE).query(Long.class).single();
     if (repeated > 0) {
@@ -82,6 +92,19 @@ final class Leftovers {
                   .formatted(Quantity.were(repeated, "session"))));
     }
     return results;
+  }
+
+  private static CheckResult unsealed(ResultSet row, int number) throws SQLException {
+    long runs = row.getLong("runs");
+    return CheckResult.warning(
+        "seals",
+        "account %s: %s not sealed, %s run %d; the account's next sweep seals %s, until then a change would not be seen"
+            .formatted(
+                row.getString("account"),
+                Quantity.were(runs, "ended run"),
+                runs == 1 ? "it is" : "the oldest is",
+                row.getLong("oldest"),
+                runs == 1 ? "it" : "them"));
   }
 
   private static CheckResult unfinished(ResultSet row, int number) throws SQLException {

@@ -27,7 +27,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Runs sweep and backfill: from the settings to the summary and the exit code. */
 final class Runner {
@@ -92,14 +91,14 @@ final class Runner {
    * @param source asked for the request when the database is reachable
    */
   int run(Supplier<SweepRequest> source, Listener listener) throws Exception {
-    JdbcClient jdbc = application.get(JdbcClient.class);
+    DataSource database = application.get(DataSource.class);
     try (RunMonitor monitor = application.monitor();
         ProcessLock lock = DatabaseStartup.of(application).registerProcess()) {
       SweepRequest request = source.get();
       var batch = application.get(Sweeper.Batch.class);
       CleanupProperties settings = application.get(CleanupProperties.class);
       Sweeper sweeper =
-          new Sweeper(batch, jdbc, application.get(PaveAccounts.class), settings, lock);
+          new Sweeper(batch, database, application.get(PaveAccounts.class), settings, lock);
       sweeper.check(request);
       OptionalInt ending = listener.beforeRuns(sweeper, request);
       if (ending.isPresent()) {

@@ -1,7 +1,6 @@
 package dev.sessioncleanup.jdbc;
 
 import javax.sql.DataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -9,10 +8,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Snapshots {
   private Snapshots() {}
 
-  /** A read-only transaction in REPEATABLE READ. */
+  /**
+   * A read-only transaction in REPEATABLE READ. Inside another one on the same database it is a
+   * part of that, so that several readers share one moment.
+   */
   public static TransactionTemplate of(DataSource database) {
-    TransactionTemplate snapshot = new TransactionTemplate(new JdbcTransactionManager(database));
-    snapshot.setReadOnly(true);
+    TransactionTemplate snapshot = LongTransactions.reading(database);
     snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     return snapshot;
   }

@@ -24,12 +24,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Carries out a command: the runs of its accounts in parallel, each independent of the others. */
 public final class Sweeper {
@@ -50,11 +50,11 @@ public final class Sweeper {
 
   public Sweeper(
       Batch batch,
-      JdbcClient jdbc,
+      DataSource database,
       PaveAccounts paveAccounts,
       CleanupProperties settings,
       ProcessLock lock) {
-    this.components = new JdbcComponents(jdbc, paveAccounts, settings, lock);
+    this.components = new JdbcComponents(database, paveAccounts, settings, lock);
     this.execution = new BatchExecution(batch.operator(), batch.repository(), batch.meters());
   }
 

@@ -3,6 +3,8 @@ package dev.sessioncleanup.operator;
 import dev.sessioncleanup.concurrent.Scheduler;
 import dev.sessioncleanup.operator.Request.Event;
 import dev.sessioncleanup.operator.RequestRows.Status;
+import dev.sessioncleanup.seal.JdbcSeals;
+import dev.sessioncleanup.seal.Seals;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.Rate;
 import dev.sessioncleanup.text.Quantity;
@@ -23,12 +25,14 @@ public final class RunRequests {
   private final RequestRows rows;
   private final Consumer<String> out;
   private final Scheduler scheduler;
+  private final Seals seals;
 
   /**
    * @param out receives lines for people
    */
   public RunRequests(DataSource database, Consumer<String> out, Scheduler scheduler) {
     this.rows = new RequestRows(JdbcClient.create(database));
+    this.seals = new JdbcSeals(database, 0);
     this.out = out;
     this.scheduler = scheduler;
   }
@@ -98,7 +102,7 @@ public final class RunRequests {
     }
     if (!status.alive()) {
       return request.event() == Event.CANCEL
-          ? cancelled(request.runId(), event)
+          ? cancelled(request.runId(), status.account(), event)
           : "No process works on the run now. " + Effects.withoutProcess(request);
     }
     return UNFINISHED.contains(status.state()) || request.event() == Event.CANCEL
@@ -107,8 +111,10 @@ public final class RunRequests {
         : "The run has ended meanwhile (%s).".formatted(status.state());
   }
 
-  private String cancelled(long runId, long event) {
+  private String cancelled(long runId, String account, long event) {
     int released = rows.finishCancelled(runId, event);
+    long until = scheduler.nanos() + LONGEST_WAIT;
+    seals.sealEnded(account, () -> scheduler.nanos() > until);
     long open = status(runId, event).open();
     return "In effect: no process works on the run. %s released.%s"
         .formatted(

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.pack;
 
 import dev.sessioncleanup.format.ReportFormat;
+import dev.sessioncleanup.jdbc.Snapshots;
 import dev.sessioncleanup.page.AuditPage;
 import dev.sessioncleanup.report.ReportDescription;
 import dev.sessioncleanup.report.ReportParameter;
@@ -14,13 +15,18 @@ import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.text.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Writes the page, every report, the verification of the seals and the manifest of a period. */
+/**
+ * Writes the page, every report, the verification of the seals and the manifest of a period, all of
+ * one moment.
+ */
 final class EvidencePack {
   private final DataSource database;
   private final CleanupProperties settings;
@@ -33,7 +39,20 @@ final class EvidencePack {
   }
 
   /** Returns what the verification found. */
-  Verification write(OutputStream out) throws IOException {
+  Verification write(OutputStream out) {
+    return Objects.requireNonNull(
+        Snapshots.of(database)
+            .execute(
+                transaction -> {
+                  try {
+                    return inSnapshot(out);
+                  } catch (IOException failed) {
+                    throw new UncheckedIOException(failed);
+                  }
+                }));
+  }
+
+  private Verification inSnapshot(OutputStream out) throws IOException {
     Verification verification =
         new SealVerifier(database)
             .verify(

@@ -66,7 +66,8 @@ public final class PackCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "FILE",
-      description = "The ZIP file, written as a whole or not at all.")
+      description =
+          "The ZIP file, written as a whole or not at all; a former file of this name is replaced.")
   private Path output = Path.of("");
 
   public PackCommand(PageDatabase database) {

@@ -4,6 +4,7 @@ import dev.sessioncleanup.format.ReportColumn;
 import dev.sessioncleanup.format.ReportFormat;
 import dev.sessioncleanup.format.ReportRows;
 import dev.sessioncleanup.format.ReportTable;
+import dev.sessioncleanup.jdbc.LongTransactions;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,8 +35,7 @@ public final class Reports {
 
   public Reports(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
-    readOnly = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    readOnly.setReadOnly(true);
+    readOnly = LongTransactions.reading(dataSource);
   }
 
   /** The descriptions of all reports, sorted by name. Needs no database. */

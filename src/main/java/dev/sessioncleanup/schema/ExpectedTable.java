@@ -99,7 +99,8 @@ record ExpectedTable(String name, String columns) {
         "session_audit",
         "session_hold_history",
         "session_reopen",
-        "unneeded_audit");
+        "unneeded_audit",
+        "unsealed_run");
   }
 
   /** Spring Batch 6 needs all of them; older versions named a sequence otherwise. */

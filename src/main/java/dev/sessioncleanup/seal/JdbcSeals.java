@@ -1,55 +1,108 @@
 package dev.sessioncleanup.seal;
 
+import dev.sessioncleanup.jdbc.LongTransactions;
+import dev.sessioncleanup.text.Quantity;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Seals in PostgreSQL, which computes them: the outcomes do not leave the database. */
 public final class JdbcSeals implements Seals {
   private static final Logger log = LoggerFactory.getLogger(JdbcSeals.class);
 
+  /** A run of several million sessions takes minutes. */
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
   private final JdbcClient jdbc;
   private final int process;
+  private final TransactionTemplate sealing;
 
   /**
-   * @param process the id of this process
+   * @param process the id of this process, 0 for one that carries out no runs
    */
-  public JdbcSeals(JdbcClient jdbc, int process) {
-    this.jdbc = jdbc;
+  public JdbcSeals(DataSource database, int process) {
+    this.jdbc = JdbcClient.create(database);
     this.process = process;
+    this.sealing = LongTransactions.of(database, LONGEST);
   }
 
   private record Sealed(long runId, String seal, long rows) {}
 
   @Override
-  public void sealEnded(String account) {
+  public void sealEnded(String account, BooleanSupplier stopped) {
     try {
+      long left = unsealed(account);
+      if (left > 1) {
+        log.info(
+            "Sealing {} of account {}, one after the other. SIGTERM ends it; the next sweep goes on.",
+            Quantity.of(left, "ended run"),
+            account);
+      }
       Optional<Sealed> sealed = sealNext(account);
       while (sealed.isPresent()) {
         Sealed run = sealed.get();
         log.debug("Sealed run {} with {} outcomes: {}", run.runId(), run.rows(), run.seal());
+        if (stopped.getAsBoolean()) {
+          warnOfRest(account);
+          return;
+        }
         sealed = sealNext(account);
       }
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | TransactionException e) {
       log.warn(
-          "The run is not sealed: {}. It is sealed after the next run of the account.",
+          "A run of account {} is not sealed: {}. The account's next sweep seals it.",
+          account,
           String.valueOf(e.getMostSpecificCause().getMessage()));
     }
   }
 
-  private Optional<Sealed> sealNext(String account) {
+  private void warnOfRest(String account) {
+    long left = unsealed(account);
+    if (left > 0) {
+      log.warn(
+          "Account {}: {} not sealed. The account's next sweep goes on.",
+          account,
+          Quantity.were(left, "ended run"));
+    }
+  }
+
+  private long unsealed(String account) {
     return jdbc.sql(
-            """
-            select s.sealed_run as run_id, s.new_seal as seal, s.sealed_rows as rows
-            from seal_next_run(:account, :process) s
-            """)
+            "select count(*) from unsealed_run u where u.account = :account and (u.process_id = :process or not u.process_alive)")
         .param("account", account)
         .param("process", process)
-        .query(Sealed.class)
-        .optional();
+        .query(Long.class)
+        .single();
+  }
+
+  private Optional<Sealed> sealNext(String account) {
+    return Objects.requireNonNull(
+        sealing.execute(
+            transaction -> {
+              jdbc.sql(
+                      "select set_config(name, :limit, true) from unnest(array['lock_timeout', 'statement_timeout']) as name")
+                  .param("limit", String.valueOf(LONGEST.toMillis()))
+                  .query()
+                  .listOfRows();
+              return jdbc.sql(
+                      """
+                      select s.sealed_run as run_id, s.new_seal as seal, s.sealed_rows as rows
+                      from seal_next_run(:account, :process) s
+                      """)
+                  .param("account", account)
+                  .param("process", process)
+                  .query(Sealed.class)
+                  .optional();
+            }));
   }
 
   @Override

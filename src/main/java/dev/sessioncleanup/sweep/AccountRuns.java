@@ -58,7 +58,7 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
       options = afterLast(options);
       summary = summary.isOfAResumedRun() ? next(command, options, !request.isBackfill()) : null;
     }
-    return summaries;
+    return RunSummary.sealed(summaries, components.seals(), () -> stopGrace != null);
   }
 
   private RunOptions afterLast(RunOptions options) {
@@ -88,7 +88,6 @@ public final class AccountRuns implements Callable<List<RunSummary>> {
     try (var named = MDC.putCloseable("account", account);
         var number = MDC.putCloseable("run", String.valueOf(progress.run().runId()))) {
       execute(progress);
-      progress.ending().seal(components.seals());
     }
     return RunSummary.of(progress, components, progress.control().elapsed());
   }

@@ -22,13 +22,23 @@ import dev.sessioncleanup.tracking.Standings;
 import dev.sessioncleanup.tracking.TrackedSessions;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The components that use PostgreSQL and PAVE. */
 public record JdbcComponents(
-    JdbcClient jdbc, PaveAccounts accounts, CleanupProperties settings, ProcessLock lock)
+    DataSource database,
+    JdbcClient jdbc,
+    PaveAccounts accounts,
+    CleanupProperties settings,
+    ProcessLock lock)
     implements RunComponents {
   private static final Scheduler SCHEDULER = new SystemScheduler();
+
+  public JdbcComponents(
+      DataSource database, PaveAccounts accounts, CleanupProperties settings, ProcessLock lock) {
+    this(database, JdbcClient.create(database), accounts, settings, lock);
+  }
 
   @Override
   public Ledger ledger() {
@@ -52,7 +62,7 @@ public record JdbcComponents(
 
   @Override
   public Seals seals() {
-    return new JdbcSeals(jdbc, lock.processId());
+    return new JdbcSeals(database, lock.processId());
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.RunControl;
 import dev.sessioncleanup.runs.Runs;
-import dev.sessioncleanup.seal.Seals;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +68,6 @@ final class RunEnding {
       } catch (RuntimeException unavailable) {
         log.debug("The run's ending could not be written.", unavailable);
       }
-    }
-  }
-
-  /** Seals the run if it has ended for good. */
-  void seal(Seals seals) {
-    Ending ending = written;
-    if (ending != null && ending.kind().isFinal() && !run.command().dryRun()) {
-      seals.sealEnded(run.account());
     }
   }
 

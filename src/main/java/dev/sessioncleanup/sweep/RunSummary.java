@@ -3,9 +3,11 @@ package dev.sessioncleanup.sweep;
 import dev.sessioncleanup.runs.Ending;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.RunCounts;
+import dev.sessioncleanup.seal.Seals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +52,32 @@ public record RunSummary(
         progress.figures(),
         written ? notReached(progress, components) : 0,
         elapsed,
-        written ? components.seals().of(progress.run().runId()) : null);
+        null);
+  }
+
+  /** Seals the runs of an account when all have ended, so that no claim waits for it. */
+  static List<RunSummary> sealed(List<RunSummary> summaries, Seals seals, BooleanSupplier stopped) {
+    RunSummary last = summaries.getLast();
+    if (last.run == null || last.run.command().dryRun() || !last.isCounted()) {
+      return summaries;
+    }
+    try (var named = MDC.putCloseable("account", last.account)) {
+      seals.sealEnded(last.account, stopped);
+    }
+    return summaries.stream().map(summary -> summary.sealed(seals)).toList();
+  }
+
+  private RunSummary sealed(Seals seals) {
+    return new RunSummary(
+        account,
+        ending,
+        run,
+        plan,
+        counts,
+        figures,
+        notReached,
+        elapsed,
+        run == null || !isCounted() ? null : seals.of(run.runId()));
   }
 
   /**

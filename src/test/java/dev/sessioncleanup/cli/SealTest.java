@@ -229,6 +229,35 @@ class SealTest {
         .single();
   }
 
+  /** The sealing of a run failed, or the run ended before there were seals. */
+  @Test
+  void nextSweepSealsWhatWasLeft() {
+    run("complete", "now()");
+    run("aborted", "now()");
+    outcomes(1, "A", "90 days");
+    world
+        .run("check")
+        .says("account default: 2 ended runs were not sealed")
+        .says("the account's next sweep seals them");
+
+    Shell.Ended sweep = world.run("sweep").exitedWith(0);
+
+    assertThat(sweep.err()).contains("Sealing 3 ended runs of account default");
+    world.run("report", "verify").exitedWith(0).says("3 runs with 3 outcomes as sealed");
+    assertThat(world.run("check").out()).doesNotContain("not sealed");
+  }
+
+  /** Nobody else may come for it: the account may have no sweep any more. */
+  @Test
+  void cancelOfARunWithoutAProcessSealsIt() {
+    run("running", "null");
+    run("complete", "now()");
+
+    world.run("runs", "cancel", "1").exitedWith(0).says("no process works on the run");
+
+    world.run("report", "verify").exitedWith(0).says("2 runs with 0 outcomes as sealed");
+  }
+
   @Test
   void sealOfAnotherAccountIsNotMissed() {
     threeRuns();

@@ -19,6 +19,7 @@ import dev.sessioncleanup.sweep.SweepRequest;
 import dev.sessioncleanup.tracking.Standings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ public final class DirectRuns {
     private static final Seals NO_SEALS =
         new Seals() {
           @Override
-          public void sealEnded(String account) {}
+          public void sealEnded(String account, BooleanSupplier stopped) {}
 
           @Override
           public @Nullable String of(long runId) {

@@ -131,7 +131,8 @@ class ReportViewsTest {
             "report_run_event",
             "report_run_progress",
             "report_session",
-            "unneeded_audit");
+            "unneeded_audit",
+            "unsealed_run");
   }
 
   @Test
