@@ -23,7 +23,7 @@
 do $$
 declare
   audit   constant text[] := array['session_audit', 'audit_purge', 'session_hold_history', 'purged_month', 'audit_doubt',
-    'known_database', 'run_seal', 'late_row', 'purged_row'];
+    'known_database', 'run_seal', 'late_row', 'purged_row', 'counted_day', 'day_count', 'day_age', 'day_created'];
   job     constant text[] := array['cleanup_run', 'planned_session', 'cleanup_pace', 'session_hold', 'session_reopen',
     'tracked_session', 'run_event', 'schema_compatibility'];
   batch   constant text[] := array['batch_job_instance', 'batch_job_execution', 'batch_job_execution_params',
@@ -35,7 +35,8 @@ declare
   counted constant text[] := array['cleanup_process_id', 'batch_job_instance_seq', 'batch_job_execution_seq',
     'batch_step_execution_seq'];
   called  constant text[] := array['grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace', 'pace_share',
-    'pacing_horizon', 'register_process', 'seal_next_run', 'sealed_text', 'sha256_hex', 'utc_instant'];
+    'pacing_horizon', 'register_process', 'seal_next_run', 'count_day', 'sealed_text', 'sha256_hex', 'utc_instant', 'day_start',
+    'month_start', 'month_end', 'uncounted_time', 'outcome_counts', 'removed_ages', 'settled_sessions'];
   -- Where flyway_schema_history is another program's, ours has a name of its own.
   history constant text[] := array[
     case when to_regclass('cleanup_schema_history') is null then 'flyway_schema_history' else 'cleanup_schema_history' end];
@@ -82,7 +83,7 @@ begin
     select p.oid::regprocedure as signature, p.proname
     from pg_proc p
     where p.pronamespace = current_schema()::regnamespace
-      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on')
+      and (p.proname = any (called) or p.proname in ('current_database_identity', 'status_moves_on', 'uncount_day')
         or p.proname like 'purge\_session\_audit%' or p.proname like 'session\_audit\_%'
         or p.proname like 'session\_hold\_%')
   loop
@@ -91,8 +92,9 @@ begin
     if routine.proname = any (called) then
       execute format('grant execute on function %s to session_cleanup_job', routine.signature);
     end if;
-    -- The reports call the first two, auditors who verify seals with psql the others.
-    if routine.proname in ('pace_share', 'utc_instant', 'sealed_text', 'sha256_hex') then
+    -- Auditors who verify seals with psql call the first two, the reports the others.
+    if routine.proname in ('sealed_text', 'sha256_hex', 'pace_share', 'utc_instant', 'day_start', 'month_start', 'month_end',
+        'uncounted_time', 'outcome_counts', 'removed_ages', 'settled_sessions') then
       execute format('grant execute on function %s to session_cleanup_reporter', routine.signature);
     end if;
   end loop;

@@ -11,19 +11,17 @@
 \if :{?since} \else \set since '' \endif
 \if :{?until} \else \set until '' \endif
 \if :{?limit} \else \set limit '' \endif
-select day, account, count(*) as sessions,
-       count(*) filter (where outcome = 'removed') as removed,
-       count(*) filter (where outcome = 'started') as started,
-       count(*) filter (where outcome = 'missing') as missing,
-       count(*) filter (where outcome = 'not_idle') as not_idle,
-       count(*) filter (where outcome = 'held') as held,
-       count(*) filter (where outcome = 'failed') as failed,
-       count(*) filter (where evidence = 'inferred') as inferred,
-       sum(attempts) as attempts
-from report_outcome
-where recorded_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and recorded_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
-  and (nullif(:'account', '') is null or account = nullif(:'account', ''))
-  and (cast(nullif(:'run', '') as bigint) is null or run_id = cast(nullif(:'run', '') as bigint))
+select day, account, sum(rows)::bigint as sessions,
+       coalesce(sum(rows) filter (where outcome = 'removed'), 0)::bigint as removed,
+       coalesce(sum(rows) filter (where outcome = 'started'), 0)::bigint as started,
+       coalesce(sum(rows) filter (where outcome = 'missing'), 0)::bigint as missing,
+       coalesce(sum(rows) filter (where outcome = 'not_idle'), 0)::bigint as not_idle,
+       coalesce(sum(rows) filter (where outcome = 'held'), 0)::bigint as held,
+       coalesce(sum(rows) filter (where outcome = 'failed'), 0)::bigint as failed,
+       coalesce(sum(rows) filter (where evidence = 'inferred'), 0)::bigint as inferred,
+       sum(attempts)::bigint as attempts
+from outcome_counts(utc_instant(nullif(:'since', '')), utc_instant(nullif(:'until', '')), nullif(:'account', ''),
+                    cast(nullif(:'run', '') as bigint))
 group by day, account
 order by day desc, account
 limit cast(nullif(:'limit', '') as bigint);

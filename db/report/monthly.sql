@@ -9,20 +9,13 @@
 \if :{?since} \else \set since '' \endif
 \if :{?until} \else \set until '' \endif
 \if :{?limit} \else \set limit '' \endif
-with range as (
-  select date_trunc('month', utc_instant(nullif(:'since', '')) at time zone 'UTC') as since,
-         date_trunc('month', (utc_instant(nullif(:'until', '')) - interval '1 microsecond') at time zone 'UTC') + interval '1 month' as until
-), counted as (
-  select month, account, outcome, evidence, count(*) as rows, sum(attempts) as attempts, 0::bigint as purged
-  from report_outcome
-  where recorded_at >= coalesce((select since at time zone 'UTC' from range), '-infinity')
-    and recorded_at < coalesce((select until at time zone 'UTC' from range), 'infinity')
-    and (nullif(:'account', '') is null or account = nullif(:'account', ''))
-  group by month, account, outcome, evidence
+with counted as (
+  select date_trunc('month', day)::date as month, account, outcome, evidence, rows, attempts, 0::bigint as purged
+  from outcome_counts(month_start(utc_instant(nullif(:'since', ''))), month_end(utc_instant(nullif(:'until', ''))), nullif(:'account', ''), null)
   union all
   select month, account, outcome, nullif(evidence, ''), rows, attempts, rows
   from purged_month
-  where month >= coalesce((select since from range), '-infinity') and month < coalesce((select until from range), 'infinity')
+  where month >= coalesce(month_start(utc_instant(nullif(:'since', ''))) at time zone 'UTC', '-infinity') and month < coalesce(month_end(utc_instant(nullif(:'until', ''))) at time zone 'UTC', 'infinity')
     and (nullif(:'account', '') is null or account = nullif(:'account', ''))
 )
 select month, account, sum(rows) as sessions,

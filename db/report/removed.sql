@@ -9,34 +9,41 @@
 \if :{?since} \else \set since '' \endif
 \if :{?until} \else \set until '' \endif
 \if :{?limit} \else \set limit '' \endif
-with range as (
-  select date_trunc('month', utc_instant(nullif(:'since', '')) at time zone 'UTC') as since,
-         date_trunc('month', (utc_instant(nullif(:'until', '')) - interval '1 microsecond') at time zone 'UTC') + interval '1 month' as until
+with ages as (
+  select date_trunc('month', day)::date as month, account, evidence, age_days, sum(rows) as rows, min(older_than) as older_than
+  from removed_ages(month_start(utc_instant(nullif(:'since', ''))), month_end(utc_instant(nullif(:'until', ''))), nullif(:'account', ''))
+  group by 1, account, evidence, age_days
+), placed as ( -- The last place of each age among the known ages, and how many there are.
+  select month, account, age_days, sum(sum(rows)) over (partition by month, account order by age_days) as place,
+         sum(rows) as rows, sum(sum(rows)) over (partition by month, account) as known
+  from ages
+  where age_days is not null
+  group by month, account, age_days
+), medians as ( -- The age in the middle, or half way between the two in the middle.
+  select month, account,
+         (min(age_days) filter (where place >= div(known + 1, 2)) + min(age_days) filter (where place >= div(known, 2) + 1)) / 2 as age_median
+  from placed
+  group by month, account
 ), counted as (
-  select o.month, o.account, count(*) as removed, count(*) filter (where o.evidence = 'inferred') as inferred,
-         min(o.age_days) as age_min, percentile_cont(0.5) within group (order by o.age_days) as age_median,
-         max(o.age_days) as age_max, count(*) filter (where o.age_days is null) as age_unknown,
+  select month, account, sum(rows) as removed, coalesce(sum(rows) filter (where evidence = 'inferred'), 0) as inferred,
+         min(age_days) as age_min, max(age_days) as age_max,
+         coalesce(sum(rows) filter (where age_days is null), 0) as age_unknown,
          -- The audit knows only the cutoff of the run: the session was older.
-         min(extract(epoch from o.recorded_at - r.created_before) / 86400) filter (where o.age_days is null) as older_than,
-         0::bigint as purged
-  from report_outcome o
-  join cleanup_run r on r.run_id = o.run_id
-  where o.outcome = 'removed'
-    and o.recorded_at >= coalesce((select since at time zone 'UTC' from range), '-infinity')
-    and o.recorded_at < coalesce((select until at time zone 'UTC' from range), 'infinity')
-    and (nullif(:'account', '') is null or o.account = nullif(:'account', ''))
-  group by o.month, o.account
+         min(older_than) as older_than, 0::bigint as purged
+  from ages
+  group by month, account
   union all
-  select month, account, rows, case when evidence = 'inferred' then rows else 0 end, null, null, null, rows, null, rows
+  select month, account, rows, case when evidence = 'inferred' then rows else 0 end, null, null, rows, null, rows
   from purged_month
   where outcome = 'removed'
-    and month >= coalesce((select since from range), '-infinity') and month < coalesce((select until from range), 'infinity')
+    and month >= coalesce(month_start(utc_instant(nullif(:'since', ''))) at time zone 'UTC', '-infinity') and month < coalesce(month_end(utc_instant(nullif(:'until', ''))) at time zone 'UTC', 'infinity')
     and (nullif(:'account', '') is null or account = nullif(:'account', ''))
 )
-select month, account, sum(removed) as removed, sum(inferred) as inferred,
-       round(min(age_min), 1) as age_min, round(min(age_median)::numeric, 1) as age_median, round(max(age_max), 1) as age_max,
-       sum(age_unknown) as age_unknown, round(min(older_than), 1) as unknown_older_than, sum(purged) as purged
-from counted
-group by month, account
-order by month desc, account
+select c.month, c.account, sum(c.removed) as removed, sum(c.inferred) as inferred,
+       min(c.age_min) as age_min, round(min(m.age_median), 1) as age_median, max(c.age_max) as age_max,
+       sum(c.age_unknown) as age_unknown, round(min(c.older_than), 1) as unknown_older_than, sum(c.purged) as purged
+from counted c
+left join medians m on m.month = c.month and m.account = c.account
+group by c.month, c.account
+order by c.month desc, c.account
 limit cast(nullif(:'limit', '') as bigint);

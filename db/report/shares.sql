@@ -9,22 +9,16 @@
 \if :{?since} \else \set since '' \endif
 \if :{?until} \else \set until '' \endif
 \if :{?limit} \else \set limit '' \endif
-with range as (
-  select date_trunc('month', utc_instant(nullif(:'since', '')) at time zone 'UTC') as since,
-         date_trunc('month', (utc_instant(nullif(:'until', '')) - interval '1 microsecond') at time zone 'UTC') + interval '1 month' as until
-), counted as (
-  select month, account, outcome, count(*) as rows
-  from report_outcome
-  where recorded_at >= coalesce((select (since - interval '1 month') at time zone 'UTC' from range), '-infinity')
-    and recorded_at < coalesce((select until at time zone 'UTC' from range), 'infinity')
-    and (nullif(:'account', '') is null or account = nullif(:'account', ''))
-    and outcome in ('removed', 'started', 'missing')
-  group by month, account, outcome
+with counted as (
+  select date_trunc('month', day)::date as month, account, outcome, rows
+  from outcome_counts(month_start(month_start(utc_instant(nullif(:'since', ''))) - interval '1 day'),
+                      month_end(utc_instant(nullif(:'until', ''))), nullif(:'account', ''), null)
+  where outcome in ('removed', 'started', 'missing')
   union all
   select month, account, outcome, rows
   from purged_month
-  where month >= coalesce((select since - interval '1 month' from range), '-infinity')
-    and month < coalesce((select until from range), 'infinity')
+  where month >= coalesce(month_start(month_start(utc_instant(nullif(:'since', ''))) - interval '1 day') at time zone 'UTC', '-infinity')
+    and month < coalesce(month_end(utc_instant(nullif(:'until', ''))) at time zone 'UTC', 'infinity')
     and (nullif(:'account', '') is null or account = nullif(:'account', ''))
     and outcome in ('removed', 'started', 'missing')
 ), shares as (
@@ -41,6 +35,6 @@ select s.month, s.account, s.answered, s.missing, s.started,
        round(s.started / s.answered - b.started / b.answered, 4) as started_change
 from shares s
 left join shares b on b.account = s.account and b.month = s.month - interval '1 month'
-where s.month >= coalesce((select since from range), '-infinity')
+where s.month >= coalesce(month_start(utc_instant(nullif(:'since', ''))) at time zone 'UTC', '-infinity')
 order by s.month desc, s.account
 limit cast(nullif(:'limit', '') as bigint);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,6 +86,38 @@ public final class JdbcSeals implements Seals {
   }
 
   private Optional<Sealed> sealNext(String account) {
+    return patiently(
+        () ->
+            jdbc.sql(
+                    """
+                    select s.sealed_run as run_id, s.new_seal as seal, s.sealed_rows as rows
+                    from seal_next_run(:account, :process) s
+                    """)
+                .param("account", account)
+                .param("process", process)
+                .query(Sealed.class)
+                .optional());
+  }
+
+  @Override
+  public void countDays(BooleanSupplier stopped) {
+    try {
+      int days = 0;
+      while (!stopped.getAsBoolean() && patiently(() -> DayCounts.next(jdbc)).isPresent()) {
+        if (++days == 2) {
+          log.info(
+              "Counting the outcomes of past days for the reports, day by day. SIGTERM ends it; the next sweep goes on.");
+        }
+      }
+    } catch (DataAccessException | TransactionException e) {
+      log.warn(
+          "The outcomes of past days are not counted: {}. Reports read their rows; the next sweep counts them.",
+          String.valueOf(e.getMostSpecificCause().getMessage()));
+    }
+  }
+
+  /** In a transaction of its own, and without the short time limits of other statements. */
+  private <T> Optional<T> patiently(Supplier<Optional<T>> statement) {
     return Objects.requireNonNull(
         sealing.execute(
             transaction -> {
@@ -93,15 +126,7 @@ public final class JdbcSeals implements Seals {
                   .param("limit", String.valueOf(LONGEST.toMillis()))
                   .query()
                   .listOfRows();
-              return jdbc.sql(
-                      """
-                      select s.sealed_run as run_id, s.new_seal as seal, s.sealed_rows as rows
-                      from seal_next_run(:account, :process) s
-                      """)
-                  .param("account", account)
-                  .param("process", process)
-                  .query(Sealed.class)
-                  .optional();
+              return statement.get();
             }));
   }
 

@@ -75,6 +75,7 @@ public final class SealVerifier {
           return new Verification(
               chains,
               expected.stream().filter(seal -> !found.contains(seal)).toList(),
+              DayCounts.different(jdbc, selection),
               SealNotes.unsealed(jdbc, selection),
               SealNotes.all(jdbc));
         });

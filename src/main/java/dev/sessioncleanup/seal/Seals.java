@@ -14,6 +14,14 @@ public interface Seals {
    */
   void sealEnded(String account, BooleanSupplier stopped);
 
+  /**
+   * Counts the outcomes of past days, which makes reports over months fast. Never throws: what is
+   * not counted is counted by the next sweep, and reports read its rows until then.
+   *
+   * @param stopped whether there is no more time: then no other day follows the current one
+   */
+  void countDays(BooleanSupplier stopped);
+
   /** The seal of the run, 64 hexadecimal digits; null while it has none, or if it is not known. */
   @Nullable String of(long runId);
 }

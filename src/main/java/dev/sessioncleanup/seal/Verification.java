@@ -1,5 +1,6 @@
 package dev.sessioncleanup.seal;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,11 +8,16 @@ import org.jspecify.annotations.Nullable;
  * What a verification found.
  *
  * @param unknown expected seals that no run has
+ * @param miscounted days whose counts are not those of the audit's rows
  * @param unsealed runs that began and are not sealed yet
  * @param notes what a reader should know although it is no proof of a change
  */
 public record Verification(
-    List<Chain> chains, List<String> unknown, List<Unsealed> unsealed, List<String> notes) {
+    List<Chain> chains,
+    List<String> unknown,
+    List<LocalDate> miscounted,
+    List<Unsealed> unsealed,
+    List<String> notes) {
 
   /**
    * The chain of an account.
@@ -38,6 +44,8 @@ public record Verification(
 
   /** Whether nothing was changed. */
   public boolean isTrue() {
-    return unknown.isEmpty() && chains.stream().allMatch(chain -> chain.problems().isEmpty());
+    return unknown.isEmpty()
+        && miscounted.isEmpty()
+        && chains.stream().allMatch(chain -> chain.problems().isEmpty());
   }
 }

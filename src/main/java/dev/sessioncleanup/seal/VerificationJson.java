@@ -15,6 +15,7 @@ final class VerificationJson {
     document.put("unchanged", verification.isTrue());
     document.put("accounts", verification.chains().stream().map(VerificationJson::chain).toList());
     document.put("unknown_seals", verification.unknown());
+    document.put("miscounted_days", verification.miscounted());
     document.put("not_sealed", verification.unsealed());
     document.put("notes", verification.notes());
     return JsonText.SNAKE_CASE.writeValueAsString(document);

@@ -2,6 +2,7 @@ package dev.sessioncleanup.seal;
 
 import dev.sessioncleanup.text.Quantity;
 import dev.sessioncleanup.text.VisibleText;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,10 @@ public final class VerificationText {
     for (String seal : verification.unknown()) {
       lines.add("PROBLEM  no run has the expected seal " + seal + ":");
       lines.add("         its run was deleted, or the audit was sealed anew after a change");
+    }
+    for (LocalDate day : verification.miscounted()) {
+      lines.add("PROBLEM  the counts of %s are not those of the audit's rows:".formatted(day));
+      lines.add("         either was changed with triggers switched off; reports show the counts");
     }
     List<Verification.Unsealed> unsealed = verification.unsealed();
     unsealed.stream()

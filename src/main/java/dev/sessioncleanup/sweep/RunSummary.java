@@ -63,6 +63,7 @@ public record RunSummary(
     }
     try (var named = MDC.putCloseable("account", last.account)) {
       seals.sealEnded(last.account, stopped);
+      seals.countDays(stopped);
     }
     return summaries.stream().map(summary -> summary.sealed(seals)).toList();
   }

@@ -86,6 +86,9 @@ public final class DirectRuns {
           public void sealEnded(String account, BooleanSupplier stopped) {}
 
           @Override
+          public void countDays(BooleanSupplier stopped) {}
+
+          @Override
           public @Nullable String of(long runId) {
             return null;
           }

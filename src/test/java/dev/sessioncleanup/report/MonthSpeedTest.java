@@ -62,12 +62,23 @@ class MonthSpeedTest {
         order by r.run_id, i
         """
             .formatted(ROWS, NIGHTS));
+    statement.execute(
+        """
+        insert into tracked_session (session_key, account, status, created_at, settled_at)
+        select a.session_key, a.account, 'IDLE', a.recorded_at - interval '7 days' - a.audit_id % 5000 * interval '30 minutes', a.recorded_at
+        from session_audit a
+        order by a.audit_id
+        """);
     statement.execute("reset session_replication_role");
+    statement.execute("vacuum analyze session_audit");
+    statement.execute("vacuum analyze tracked_session");
     for (int night = 0; night < NIGHTS; night++) {
       statement.execute("select seal_next_run('default', 0)");
     }
-    statement.execute("vacuum analyze session_audit");
     statement.execute("analyze cleanup_run");
+    statement.execute("set jit = off"); // as the program does
+    statement.execute("select count_day() from generate_series(1, %d)".formatted(NIGHTS));
+    statement.execute("analyze");
   }
 
   private static void measure(String name, ReportFile file, JdbcClient jdbc) {
