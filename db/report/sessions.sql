@@ -13,18 +13,29 @@
 \if :{?until} \else \set until '' \endif
 \if :{?outcome} \else \set outcome '' \endif
 \if :{?limit} \else \set limit '' \endif
+with found as ( -- Each part finds its rows by an index: those of the run, those recorded in the time, open claims of the time.
+  select s.* from report_session s
+  where (cast(nullif(:'run', '') as bigint) is not null or coalesce(nullif(:'since', ''), nullif(:'until', '')) is null)
+    and s.run_id = coalesce(cast(nullif(:'run', '') as bigint), (
+      select max(r.run_id) from cleanup_run r
+      where not r.dry_run and (nullif(:'account', '') is null or r.account = nullif(:'account', ''))))
+    and coalesce(s.recorded_at, s.claimed_at) >= coalesce(utc_instant(nullif(:'since', '')), '-infinity')
+    and coalesce(s.recorded_at, s.claimed_at) < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
+  union all
+  select s.* from report_session s
+  where cast(nullif(:'run', '') as bigint) is null and coalesce(nullif(:'since', ''), nullif(:'until', '')) is not null
+    and s.outcome is not null
+    and s.recorded_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and s.recorded_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
+  union all
+  select s.* from report_session s
+  where cast(nullif(:'run', '') as bigint) is null and coalesce(nullif(:'since', ''), nullif(:'until', '')) is not null
+    and s.outcome is null
+    and s.claimed_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and s.claimed_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')
+)
 select run_id, account, session_key, coalesce(outcome, 'open') as outcome, evidence, attempts, unanswered, http_status,
        detail, latency_ms, created_at, claimed_at, recorded_at
-from report_session
-where (run_id = coalesce(cast(nullif(:'run', '') as bigint), (
-         select max(r.run_id) from cleanup_run r
-         where not r.dry_run and (nullif(:'account', '') is null or r.account = nullif(:'account', ''))))
-       or (cast(nullif(:'run', '') as bigint) is null and (utc_instant(nullif(:'since', '')) is not null or utc_instant(nullif(:'until', '')) is not null)))
-  and ((utc_instant(nullif(:'since', '')) is null and utc_instant(nullif(:'until', '')) is null)
-       or (recorded_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and recorded_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity'))
-       or (outcome is null
-           and claimed_at >= coalesce(utc_instant(nullif(:'since', '')), '-infinity') and claimed_at < coalesce(utc_instant(nullif(:'until', '')), 'infinity')))
-  and (nullif(:'account', '') is null or account = nullif(:'account', ''))
+from found
+where (nullif(:'account', '') is null or account = nullif(:'account', ''))
   and (nullif(:'outcome', '') is null or coalesce(outcome, 'open') = nullif(:'outcome', ''))
 order by audit_id
 limit cast(nullif(:'limit', '') as bigint);
