@@ -3,6 +3,7 @@ package dev.sessioncleanup.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.simulator.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jsoup.Jsoup;
@@ -63,6 +64,78 @@ class HtmlReportTest {
         .exitedWith(4);
 
     assertThat(Jsoup.parse(page).select(".lead").text()).contains("aborted");
+  }
+
+  @Test
+  void runWithoutPaveHasItsPageToo() throws Exception {
+    world.set("pave.base-url", "http://127.0.0.1:1/v1").set("cleanup.unavailable-after", "2s");
+
+    endsWithItsPage(5, "failed");
+  }
+
+  @Test
+  void runWithRefusedCredentialsHasItsPageToo() throws Exception {
+    world.set("pave.accounts.default.api-secret", Shell.HUSH + "-mistyped");
+
+    endsWithItsPage(6, "failed");
+  }
+
+  @Test
+  void runWithFailedSessionsHasItsPageToo() throws Exception {
+    world.pave.faultFor("IDL-AAAAA00001", Fault.ERROR_500_BEFORE, 1000);
+    world.set("cleanup.max-attempts", "2");
+
+    endsWithItsPage(7, "partial");
+  }
+
+  /** Two accounts, one of them refused: both are on the page. */
+  @Test
+  void worstEndingOfTwoAccountsHasOnePage() throws Exception {
+    world.account("acme").track("acme", "ACM-AAAAA00001", "IDLE", "30 days");
+    world.set("pave.accounts.acme.api-secret", Shell.HUSH + "-mistyped");
+
+    Path page = endsWithItsPage(6, "failed");
+
+    assertThat(Jsoup.parse(page).select("main").text()).contains("acme", "default");
+  }
+
+  private Path endsWithItsPage(int exitCode, String state) throws Exception {
+    Path page = files.resolve("page.html");
+
+    Shell.Ended ended = world.run("sweep", "--report", page.toString()).exitedWith(exitCode);
+
+    assertThat(Jsoup.parse(page).select("main").text()).contains(state);
+    assertThat(ended.err()).doesNotContain("is missing");
+    return page;
+  }
+
+  /** Nothing can be read for a page, and the ending stays what it was. */
+  @Test
+  void runWithoutDatabaseSaysThatThePageIsMissing() {
+    world.jdbc.sql("create role goner login superuser password 'first'").update();
+    try {
+      world.set("spring.datasource.username", "goner").set("spring.datasource.password", "first");
+      world.set("cleanup.unavailable-after", "3s");
+      world.pave.beforeReply(
+          request -> {
+            world.jdbc.sql("alter role goner nologin").update();
+            world
+                .jdbc
+                .sql(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'goner'")
+                .query()
+                .listOfRows();
+          });
+
+      Shell.Ended ended =
+          world.run("sweep", "--report", files.resolve("page.html").toString()).exitedWith(5);
+
+      assertThat(ended.err())
+          .contains("page.html is missing", "'report html --run 1 --output FILE'");
+      assertThat(files).isEmptyDirectory();
+    } finally {
+      world.jdbc.sql("drop role goner").update();
+    }
   }
 
   @Test
