@@ -6,6 +6,7 @@ import dev.sessioncleanup.pave.PaveProperties;
 import dev.sessioncleanup.schema.FlywaySettings;
 import dev.sessioncleanup.schema.Schema;
 import dev.sessioncleanup.settings.CleanupProperties;
+import dev.sessioncleanup.settings.DatabaseUrl;
 import dev.sessioncleanup.settings.EnvironmentSettings;
 import dev.sessioncleanup.settings.InvalidSettingException;
 import dev.sessioncleanup.settings.LogFormatCheck;
@@ -46,7 +47,8 @@ final class Application implements AutoCloseable {
     complainOnce();
     Application application = new Application(run(settings));
     try {
-      application.requireDatabase();
+      DatabaseUrl.require(
+          application.context.getEnvironment().getProperty("spring.datasource.url", ""));
     } catch (RuntimeException refused) {
       application.close();
       throw refused;
@@ -82,23 +84,6 @@ final class Application implements AutoCloseable {
     logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
     logging.setLogLevel(SpringApplication.class.getName(), LogLevel.OFF);
     logging.setLogLevel("org.springframework.boot.diagnostics", LogLevel.OFF);
-  }
-
-  private void requireDatabase() {
-    String url = context.getEnvironment().getProperty("spring.datasource.url", "");
-    if (!url.startsWith("jdbc:postgresql:")) {
-      throw new InvalidSettingException(
-          (url.isBlank()
-                  ? "spring.datasource.url is not set"
-                  : "spring.datasource.url is not PostgreSQL's")
-              + ". Set it to the tracking database, like jdbc:postgresql://host:5432/tracking, with .username and"
-              + " .password.");
-    }
-    if (url.matches("(?s)jdbc:postgresql://[^/?]*@.*")) {
-      throw new InvalidSettingException(
-          "spring.datasource.url holds a user name or password before the host. Move them to spring.datasource.username"
-              + " and .password.");
-    }
   }
 
   <T> T get(Class<T> type) {

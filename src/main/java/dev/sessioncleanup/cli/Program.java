@@ -66,12 +66,8 @@ public final class Program {
    */
   private static Predicate<String> named(List<String> options) {
     String first = options.isEmpty() ? "" : options.getFirst();
-    if (options.equals(List.of("--version")) || options.equals(List.of("-V"))) {
-      return name -> false;
-    }
-    return subcommands(new MainCommand(List.of())).containsKey(first)
-        ? first::equals
-        : name -> true;
+    boolean known = subcommands(new MainCommand(List.of())).containsKey(first);
+    return known || first.equals("--version") ? first::equals : name -> true;
   }
 
   /** With all commands. */
