@@ -258,6 +258,24 @@ class SealTest {
     world.run("report", "verify").exitedWith(0).says("2 runs with 0 outcomes as sealed");
   }
 
+  /** Reports show counts of past days, so a change of either must be found. */
+  @ParameterizedTest
+  @CsvSource({
+    "update day_count set rows = rows + 1",
+    "delete from day_count",
+    "delete from session_audit where session_key = 'B2'"
+  })
+  void countsThatAreNotThoseOfTheRowsAreFound(String change) throws SQLException {
+    threeRuns();
+    assertThat(world.jdbc.sql("select count_day() is not null").query(Boolean.class).single())
+        .isTrue();
+    world.run("report", "verify").exitedWith(0);
+
+    tamper(change);
+
+    world.run("report", "verify").exitedWith(4).says("are not those of the audit's rows");
+  }
+
   @Test
   void sealOfAnotherAccountIsNotMissed() {
     threeRuns();
