@@ -1,5 +1,6 @@
 package dev.sessioncleanup.metrics;
 
+import dev.sessioncleanup.settings.Durations;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -18,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attempts to send to one target. None takes longer than two seconds or throws; the first that
- * fails is logged, on one line. Safe for use by many threads.
+ * Attempts to send to one target. None takes longer than the limit or throws; the first that fails
+ * is logged, on one line. Safe for use by many threads.
  */
 final class Attempts {
-  static final Duration LONGEST = Duration.ofSeconds(2);
   private static final int LONGEST_REASON = 200;
   private static final Logger log = LoggerFactory.getLogger(Attempts.class);
 
   private final String target;
   private final String property;
+  private final Duration longest;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Object, Future<?>> running = new ConcurrentHashMap<>();
   private final AtomicBoolean logged = new AtomicBoolean();
@@ -36,10 +37,12 @@ final class Attempts {
   /**
    * @param target like "the Pushgateway at http://host:9091"
    * @param property where it is configured
+   * @param longest limit of an attempt
    */
-  Attempts(String target, String property) {
+  Attempts(String target, String property, Duration longest) {
     this.target = target;
     this.property = property;
+    this.longest = longest;
   }
 
   /** Sends; returns whether the target took it. */
@@ -51,12 +54,12 @@ final class Attempts {
       if (abandoned) {
         return false;
       }
-      attempt.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+      attempt.get(longest.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException failed) {
       failed(reason(failed));
     } catch (TimeoutException hanging) {
-      failed("no reply within " + LONGEST.toSeconds() + " s");
+      failed("no reply within " + Durations.text(longest));
     } catch (CancellationException gaveUp) {
       log.debug("Metrics are no longer sent to {}.", target);
     } catch (InterruptedException stop) {

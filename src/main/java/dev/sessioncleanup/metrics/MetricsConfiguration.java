@@ -1,5 +1,6 @@
 package dev.sessioncleanup.metrics;
 
+import dev.sessioncleanup.settings.CleanupProperties;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -43,7 +44,11 @@ class MetricsConfiguration {
 
   @Bean
   RunMonitor runMonitor(
-      MeterRegistry registry, ObjectProvider<RunMetrics.Delivery> deliveries, JdbcClient jdbc) {
-    return new RunMetrics(registry, deliveries.stream().toList(), new AuditFigures(jdbc));
+      MeterRegistry registry,
+      ObjectProvider<RunMetrics.Delivery> deliveries,
+      JdbcClient jdbc,
+      CleanupProperties settings) {
+    return new RunMetrics(
+        registry, deliveries.stream().toList(), new AuditFigures(jdbc), settings.metricsTimeout());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sessioncleanup.metrics;
 
+import dev.sessioncleanup.settings.CleanupProperties;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.micrometer.registry.otlp.OtlpMetricsSender;
@@ -13,8 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class OtlpConfiguration {
 
   @Bean
-  static Attempts otlpAttempts(OtlpConfig config) {
-    return new Attempts("the OTLP receiver at " + config.url(), MetricsImports.OTLP + ".url");
+  static Attempts otlpAttempts(OtlpConfig config, CleanupProperties settings) {
+    return new Attempts(
+        "the OTLP receiver at " + config.url(),
+        MetricsImports.OTLP + ".url",
+        settings.metricsTimeout());
   }
 
   @Bean

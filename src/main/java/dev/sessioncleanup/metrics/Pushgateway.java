@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusProperties;
@@ -23,14 +24,17 @@ final class Pushgateway {
 
   private final PrometheusProperties.Pushgateway settings;
   private final URI address;
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Attempts.LONGEST).build();
+  private final Duration longest;
+  private final HttpClient client;
 
   /**
+   * @param longest limit of a request
    * @throws InvalidSettingException when there is no such address
    */
-  Pushgateway(PrometheusProperties.Pushgateway settings) {
+  Pushgateway(PrometheusProperties.Pushgateway settings, Duration longest) {
     this.settings = settings;
+    this.longest = longest;
+    this.client = HttpClient.newBuilder().connectTimeout(longest).build();
     this.address = address(settings);
   }
 
@@ -58,7 +62,7 @@ final class Pushgateway {
   Void put(AccountFigures.Group group, byte[] text) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path(group)))
-            .timeout(Attempts.LONGEST)
+            .timeout(longest)
             .header("Content-Type", SnapshotText.CONTENT_TYPE)
             .PUT(BodyPublishers.ofByteArray(text));
     String authorization = authorization();

@@ -1,6 +1,8 @@
 package dev.sessioncleanup.metrics;
 
+import dev.sessioncleanup.settings.CleanupProperties;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,8 +16,15 @@ class PushgatewayConfiguration {
 
   @Bean
   RunMetrics.Delivery pushgatewayDelivery(
-      PrometheusRegistry registry, PrometheusProperties properties) {
+      PrometheusRegistry registry, PrometheusProperties properties, CleanupProperties cleanup) {
     PrometheusProperties.Pushgateway settings = properties.getPushgateway();
-    return new PushgatewayDelivery(registry, new Pushgateway(settings), settings.getPushRate());
+    Duration longest = cleanup.metricsTimeout();
+    var gateway = new Pushgateway(settings, longest);
+    Attempts attempts =
+        new Attempts(
+            "the Pushgateway at " + gateway.address(),
+            Pushgateway.PROPERTIES + ".address",
+            longest);
+    return new PushgatewayDelivery(registry, gateway, attempts, settings.getPushRate());
   }
 }

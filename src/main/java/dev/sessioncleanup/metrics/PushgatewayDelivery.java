@@ -18,13 +18,12 @@ final class PushgatewayDelivery implements RunMetrics.Delivery {
   /**
    * @param rate how often to push
    */
-  PushgatewayDelivery(PrometheusRegistry registry, Pushgateway gateway, Duration rate) {
+  PushgatewayDelivery(
+      PrometheusRegistry registry, Pushgateway gateway, Attempts attempts, Duration rate) {
     this.registry = registry;
     this.gateway = gateway;
+    this.attempts = attempts;
     this.rate = rate;
-    this.attempts =
-        new Attempts(
-            "the Pushgateway at " + gateway.address(), Pushgateway.PROPERTIES + ".address");
   }
 
   @Override

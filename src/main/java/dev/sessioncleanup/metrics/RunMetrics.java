@@ -38,12 +38,18 @@ final class RunMetrics implements RunMonitor {
   private final MeterRegistry registry;
   private final List<Delivery> deliveries;
   private final AuditFigures audit;
+  private final Duration longest;
   private final Map<String, AccountFigures> accounts = new LinkedHashMap<>();
 
-  RunMetrics(MeterRegistry registry, List<Delivery> deliveries, AuditFigures audit) {
+  /**
+   * @param longest how long the end of a command may be delayed
+   */
+  RunMetrics(
+      MeterRegistry registry, List<Delivery> deliveries, AuditFigures audit, Duration longest) {
     this.registry = registry;
     this.deliveries = deliveries;
     this.audit = audit;
+    this.longest = longest;
   }
 
   @Override
@@ -109,9 +115,8 @@ final class RunMetrics implements RunMonitor {
     accounts.clear();
   }
 
-  /** Waits for all of them, two seconds at most. */
-  private static void await(List<Thread> threads) {
-    long end = System.nanoTime() + Attempts.LONGEST.toNanos();
+  private void await(List<Thread> threads) {
+    long end = System.nanoTime() + longest.toNanos();
     try {
       for (Thread thread : threads) {
         thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -32,7 +32,10 @@ public interface RunMonitor extends AutoCloseable {
   /** The runs have ended. */
   void ended(List<RunSummary> summaries);
 
-  /** Sends the last figures; returns after two seconds at most, whatever becomes of them. */
+  /**
+   * Sends the last figures; returns after cleanup.metrics-timeout at most, whatever becomes of
+   * them.
+   */
   @Override
   void close();
 }

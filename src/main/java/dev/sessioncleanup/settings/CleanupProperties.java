@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rate ceiling for one account, over all processes together
  * @param maxInFlight calls to PAVE in flight at the same time, for one run
  * @param maxAttempts failed attempts for one session in one run
+ * @param metricsTimeout how long a target of metrics may delay the end of a command
  * @param guard limits that no run may exceed
  * @param breaker share of wrong replies that ends the run
  * @param unavailableAfter time without a recognised reply, or without the database, that ends a run
@@ -25,6 +26,7 @@ public record CleanupProperties(
     @DefaultValue("5/s") Rate rate,
     @DefaultValue("32") int maxInFlight,
     @DefaultValue("5") int maxAttempts,
+    @DefaultValue("2s") Duration metricsTimeout,
     @DefaultValue Guard guard,
     @DefaultValue Breaker breaker,
     @DefaultValue("10m") Duration unavailableAfter,
@@ -35,6 +37,7 @@ public record CleanupProperties(
   public CleanupProperties {
     between("cleanup.max-in-flight", maxInFlight, 1, 1000);
     between("cleanup.max-attempts", maxAttempts, 1, 100);
+    Durations.requirePositive("cleanup.metrics-timeout", metricsTimeout);
     Durations.requirePositive("cleanup.unavailable-after", unavailableAfter);
     Durations.requirePositive("cleanup.grace", grace);
     Durations.requirePositive("cleanup.plan-valid-for", planValidFor);

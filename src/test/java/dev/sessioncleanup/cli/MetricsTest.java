@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.metrics.MetricNames;
 import dev.sessioncleanup.metrics.RunMonitor;
+import dev.sessioncleanup.settings.CleanupProperties;
 import dev.sessioncleanup.simulator.Fault;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,6 +31,12 @@ class MetricsTest {
 
   private final World world = new World();
   private final MetricsTarget target = new MetricsTarget();
+
+  /** A slow machine must not lose metrics in tests. */
+  @BeforeEach
+  void waitLonger() {
+    world.set("cleanup.metrics-timeout", "2m");
+  }
 
   @BeforeEach
   void track() {
@@ -74,7 +81,13 @@ class MetricsTest {
 
   @Test
   void otlpReceiverGetsTheSame() {
-    world.set(OTLP_URL, "http://" + target.address() + "/v1/metrics").run("sweep").exitedWith(0);
+    world
+        .set(OTLP_URL, "http://" + target.address() + "/v1/metrics")
+        .set("management.opentelemetry.resource-attributes[service.instance.id]", "pod-7")
+        .run("sweep")
+        .exitedWith(0);
+
+    assertThat(target.last("/v1/metrics").body()).contains("service.instance.id", "pod-7");
 
     Map<String, Double> values = OtlpValues.of(target.last("/v1/metrics").body());
     assertThat(values)
@@ -179,10 +192,14 @@ class MetricsTest {
     world.account("acme").account("other");
     target.hang();
 
-    Shell.Ended ended = pushed().set(OTLP_URL, "http://" + target.address()).run("sweep");
+    Shell.Ended ended =
+        pushed()
+            .set("cleanup.metrics-timeout", "1s")
+            .set(OTLP_URL, "http://" + target.address())
+            .run("sweep");
 
     assertUnharmed(ended, "no reply");
-    assertThat(target.received()).hasSize(2);
+    assertThat(target.received()).hasSizeLessThanOrEqualTo(2);
   }
 
   private void assertUnharmed(Shell.Ended ended, String reason) {
@@ -216,6 +233,8 @@ class MetricsTest {
         List.of("--spring.datasource.url=" + world.database.jdbcUrl(), "--" + OTLP_URL + "=");
     try (Application application = Application.start(settings)) {
       assertThat(application.monitor()).isSameAs(RunMonitor.NONE);
+      assertThat(application.get(CleanupProperties.class).metricsTimeout())
+          .isEqualTo(Duration.ofSeconds(2));
       assertThatThrownBy(() -> application.get(MeterRegistry.class))
           .isInstanceOf(NoSuchBeanDefinitionException.class);
     }

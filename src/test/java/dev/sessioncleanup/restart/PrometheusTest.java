@@ -79,11 +79,12 @@ class PrometheusTest {
   }
 
   private void sweep(int exitCode, String... settings) {
-    String[] command = new String[settings.length + 3];
+    String[] command = new String[settings.length + 4];
     command[0] = "sweep";
     command[1] = GATEWAY + "enabled=true";
     command[2] = GATEWAY + "address=" + servers.gatewayAddress();
-    System.arraycopy(settings, 0, command, 3, settings.length);
+    command[3] = "--cleanup.metrics-timeout=2m";
+    System.arraycopy(settings, 0, command, 4, settings.length);
     ChildProcess sweep = world.start(command);
     assertThat(sweep.exit()).as(sweep::output).isEqualTo(exitCode);
   }

@@ -108,6 +108,7 @@ public final class Simulation {
         new Rate(rate),
         List.of(1, 4, 32).get(random.nextInt(3)),
         random.nextInt(1, 6),
+        Duration.ofSeconds(2),
         new CleanupProperties.Guard(FLOOR, maxCount, 1, false),
         breaker
             ? new CleanupProperties.Breaker(random.nextBoolean() ? 50 : 6, 0.5, 0.5)
