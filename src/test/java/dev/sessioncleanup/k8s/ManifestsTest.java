@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ManifestsTest {
   private static final String[] OF_DELETING_OVERLAYS = {
-    "network-policy", "otlp", "pushgateway", "external-secrets"
+    "network-policy", "otlp", "pushgateway", "external-secrets", "ping"
   };
 
   static Stream<Arguments> rulesAndOverlays() {
@@ -68,7 +68,7 @@ class ManifestsTest {
         .containsExactly("backfill", "backfill-parallel", "migrate", "nightly", "purge");
     assertThat(Overlay.components())
         .containsExactly(
-            "external-secrets", "migrate-first", "network-policy", "otlp", "pushgateway");
+            "external-secrets", "migrate-first", "network-policy", "otlp", "ping", "pushgateway");
   }
 
   /** So that {@code kubectl delete -k} of one overlay takes nothing from another. */
@@ -228,6 +228,40 @@ class ManifestsTest {
   private static Map<String, String> environment(String component) {
     return Overlay.with("nightly", component).program().getEnv().stream()
         .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
+  /** A variable is replaced only where it stands before, and Kubernetes adds its own index last. */
+  @ParameterizedTest
+  @ValueSource(strings = {"network-policy", "otlp", "pushgateway"})
+  void parallelPodsDoNotReplaceEachOthersMetrics(String component) {
+    List<EnvVar> variables = Overlay.with("backfill-parallel", component).program().getEnv();
+    EnvVar index = variable(variables, "POD_INDEX");
+
+    assertThat(index.getValueFrom().getFieldRef().getFieldPath())
+        .isEqualTo("metadata.annotations['batch.kubernetes.io/job-completion-index']");
+    assertThat(variables.subList(variables.indexOf(index), variables.size()))
+        .filteredOn(each -> each.getValue() != null && each.getValue().contains("$(POD_INDEX)"))
+        .extracting(EnvVar::getName)
+        .containsExactlyInAnyOrder(
+            "MANAGEMENT_PROMETHEUS_METRICS_EXPORT_PUSHGATEWAY_GROUPINGKEY_POD",
+            "OTEL_RESOURCE_ATTRIBUTES");
+  }
+
+  /** A backfill that shares the switch of the nightly run would answer for a missing night. */
+  @Test
+  void deadMansSwitchHasASecretOfItsOwn() {
+    EnvVar url = variable(Overlay.with("nightly", "ping").program().getEnv(), "CLEANUP_PINGURL");
+
+    assertThat(url.getValue()).isNull();
+    assertThat(url.getValueFrom().getSecretKeyRef().getName()).isEqualTo("session-cleanup-ping");
+    assertThat(url.getValueFrom().getSecretKeyRef().getKey()).isEqualTo("url");
+  }
+
+  private static EnvVar variable(List<EnvVar> variables, String name) {
+    return variables.stream()
+        .filter(each -> each.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name));
   }
 
   @ParameterizedTest
