@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class DeadMansSwitch {
   private static final String NO_ANSWER = "no answer within %d s".formatted(LONGEST.toSeconds());
 
   private final PingUrl url;
-  private @Nullable Thread calling;
+  private @Nullable Call start;
 
   DeadMansSwitch(PingUrl url) {
     this.url = url;
@@ -34,56 +35,72 @@ final class DeadMansSwitch {
 
   /** Returns at once; the run does not wait for the monitor. */
   void started() {
-    calling = call(url.start(), "");
+    start = new Call(url.start(), "").begin();
   }
 
   /** Returns when the monitor has answered, or after two seconds for each call. */
   void ended(int exitCode, String line) {
-    Thread start = calling;
     if (start != null) {
-      await(start);
+      start.await();
     }
-    await(call(url.end(exitCode), line));
+    new Call(url.end(exitCode), line).begin().await();
   }
 
-  /** Virtual threads never keep the process alive. */
-  private Thread call(URI address, String body) {
-    return Thread.ofVirtual().name("ping").start(() -> send(address, body));
-  }
+  /** One call, and at most one warning about it. */
+  private final class Call {
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Thread thread;
 
-  private void send(URI address, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(address)
-            .timeout(LONGEST)
-            .header("Content-Type", "text/plain; charset=utf-8")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    try (HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LONGEST)
-            .build()) {
-      int status = http.send(request, BodyHandlers.discarding()).statusCode();
-      if (status / 100 != 2) {
-        warn("it answered " + status);
-      }
-    } catch (HttpTimeoutException late) {
-      warn(NO_ANSWER);
-    } catch (IOException failed) {
-      warn(failed.getClass().getSimpleName());
-    } catch (InterruptedException tooLong) {
-      Thread.currentThread().interrupt();
+    /** Virtual threads never keep the process alive. */
+    Call(URI address, String body) {
+      thread = Thread.ofVirtual().name("ping").unstarted(() -> send(address, body));
     }
-  }
 
-  private void await(Thread call) {
-    try {
-      if (!call.join(LONGEST)) {
-        call.interrupt();
+    Call begin() {
+      thread.start();
+      return this;
+    }
+
+    private void send(URI address, String body) {
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .timeout(LONGEST)
+              .header("Content-Type", "text/plain; charset=utf-8")
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      try (HttpClient http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(LONGEST)
+              .build()) {
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        if (status / 100 != 2) {
+          warn("it answered " + status);
+        }
+      } catch (HttpTimeoutException late) {
         warn(NO_ANSWER);
+      } catch (IOException failed) {
+        warn(failed.getClass().getSimpleName());
+      } catch (InterruptedException tooLong) {
+        Thread.currentThread().interrupt();
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    }
+
+    void await() {
+      try {
+        if (!thread.join(LONGEST)) {
+          thread.interrupt();
+          warn(NO_ANSWER);
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void warn(String reason) {
+      if (warned.compareAndSet(false, true)) {
+        DeadMansSwitch.this.warn(reason);
+      }
     }
   }
 

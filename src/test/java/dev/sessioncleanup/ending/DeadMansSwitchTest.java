@@ -67,6 +67,9 @@ class DeadMansSwitchTest {
       assertThat(monitor.calls()).hasSize(2);
     }
     assertThat(output).contains("cleanup.ping-url", "http://127.0.0.1:").doesNotContain("hush");
+    assertThat(output.toString().split("no answer within 2 s", -1))
+        .as("one warning for each of the two calls")
+        .hasSize(3);
   }
 
   @Test
