@@ -64,6 +64,7 @@ class RoleCommandsTest {
           job      | hold list
           job      | hold remove ROL-AAAAA00002
           job      | reopen ROL-MISSING001 --reason corrected --yes
+          job      | reopen --doubt --since 2020-01-01 --reason restored --yes
           tracker  | track import DIR/sessions.csv
           tracker  | track import DIR/sessions.csv --compare
           reporter | runs
@@ -99,6 +100,7 @@ class RoleCommandsTest {
           reporter | sweep                                     | permission denied
           reporter | hold add ROL-AAAAA00002 --reason mine     | permission denied
           reporter | reopen ROL-MISSING001 --reason mine --yes | permission denied
+          reporter | reopen --doubt --since 2020-01-01 --reason mine --yes | permission denied
           reporter | track import DIR/sessions.csv             | permission denied
           reporter | purge --older-than 400d --yes             | may not purge
           reporter | backfill RANGE --max-share 1 --yes        | permission denied
