@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Four pods of an indexed Job work on one backfill, and two of them are killed. */
 @DatabaseTest
@@ -25,8 +26,9 @@ class IndexedJobTest {
     shared.close();
   }
 
-  @Test
-  void twoOfFourAreKilledAndTheWorkCompletes() {
+  @ParameterizedTest
+  @CsvSource({"0, 3", "1, 2"})
+  void twoOfFourAreKilledAndTheWorkCompletes(int killed, int alsoKilled) {
     world.trackIdle(SESSIONS);
     world.pave.replyDelay(Duration.ofMillis(20));
     List<ChildProcess> pods = Stream.generate(this::pod).limit(4).toList();
@@ -34,12 +36,18 @@ class IndexedJobTest {
         "all four at work",
         () -> world.number("select count(distinct claimed_by) from session_audit") == 4);
 
-    pods.get(1).kill();
-    pods.get(2).kill();
+    pods.get(killed).kill();
+    pods.get(alsoKilled).kill();
 
-    assertThat(pods.get(0).exit(Duration.ofMinutes(5))).as(pods.get(0).output()).isZero();
-    assertThat(pods.get(3).exit(Duration.ofMinutes(5))).as(pods.get(3).output()).isZero();
-    // The killed ones' runs are ended by whoever comes next, as in a retried pod.
+    for (int i = 0; i < 4; i++) {
+      if (i != killed && i != alsoKilled) {
+        assertThat(pods.get(i).exit(Duration.ofMinutes(5))).as(pods.get(i).output()).isZero();
+      }
+    }
+    // Nobody replaced the killed ones, and nothing is left to do.
+    assertThat(world.audited("a.outcome = 'removed'")).isEqualTo(SESSIONS);
+    assertThat(world.audited("a.outcome is null")).isZero();
+    // Only the runs of the killed ones are still open: whoever comes next ends them.
     ChildProcess next = pod();
     assertThat(next.exit(Duration.ofMinutes(5))).as(next.output()).isZero();
     EndState.assertExact(world);
