@@ -85,24 +85,28 @@ create function month_start(p_time timestamptz) returns timestamptz language sql
 create function month_end(p_time timestamptz) returns timestamptz language sql immutable strict parallel safe
   return (date_trunc('month', (p_time - interval '1 microsecond') at time zone 'UTC') + interval '1 month') at time zone 'UTC';
 
--- Takes the counts of a day away, before its rows change. The lock keeps a counting from missing the change.
-create function uncount_day(p_day date) returns void language plpgsql security definer as $$
+-- Takes the counts of a day away, before its rows change. The lock keeps a counting from missing the change; the counting
+-- of one day is what it waits for at most.
+create function uncount_day(p_day date) returns void language plpgsql security definer set lock_timeout = 0 as $$
 begin
   perform pg_advisory_xact_lock('counted_day'::regclass::oid::integer, 0);
   delete from counted_day c where c.day = p_day;
 end $$;
 
--- Counts the oldest day that has rows, is not counted and is over for more than a day; returns it, or null.
+-- Counts the oldest day that has rows, is not counted and is over for more than a day; returns it. Returns null when
+-- there is none, and while another process counts or changes the rows of past days: the next sweep counts them.
 create function count_day() returns date
   language plpgsql security definer
   set jit = off set enable_hashjoin = off set enable_mergejoin = off
   as $$
 declare
   v_end  constant timestamptz := day_start((now() at time zone 'UTC')::date - 1);
-  v_from timestamptz := '-infinity';
+  v_from timestamptz := day_start(date '0001-01-01');
   v_day  date;
 begin
-  perform pg_advisory_xact_lock('counted_day'::regclass::oid::integer, 0);
+  if not pg_try_advisory_xact_lock('counted_day'::regclass::oid::integer, 0) then
+    return null;
+  end if;
   loop
     v_day := (
       select (a.recorded_at at time zone 'UTC')::date
@@ -169,6 +173,7 @@ create function outcome_counts(p_since timestamptz, p_until timestamptz, p_accou
 begin atomic
   select c.day, c.account, c.run_id, c.outcome, nullif(c.evidence, ''), c.rows, c.attempts
   from day_count c
+  join counted_day k on k.day = c.day
   where c.day > ((coalesce(p_since, '-infinity') - interval '1 microsecond') at time zone 'UTC')::date
     and c.day < (coalesce(p_until, 'infinity') at time zone 'UTC')::date
     and (p_account is null or c.account = p_account) and (p_run is null or c.run_id = p_run)
@@ -188,6 +193,7 @@ create function removed_ages(p_since timestamptz, p_until timestamptz, p_account
 begin atomic
   select c.day, c.account, c.evidence, c.age_days, c.rows, c.older_than
   from day_age c
+  join counted_day k on k.day = c.day
   where c.day > ((coalesce(p_since, '-infinity') - interval '1 microsecond') at time zone 'UTC')::date
     and c.day < (coalesce(p_until, 'infinity') at time zone 'UTC')::date
     and (p_account is null or c.account = p_account)
@@ -211,6 +217,7 @@ create function settled_sessions(p_since timestamptz)
 begin atomic
   select c.day, c.account, c.created_day, c.rows, c.first_created
   from day_created c
+  join counted_day k on k.day = c.day
   where c.day > ((p_since - interval '1 microsecond') at time zone 'UTC')::date
   union all
   select (a.recorded_at at time zone 'UTC')::date, a.account, (t.created_at at time zone 'UTC')::date, count(*), min(t.created_at)

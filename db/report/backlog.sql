@@ -10,11 +10,11 @@
 with moment as (
   select coalesce(utc_instant(nullif(:'until', '')), now()) as at
 ), stale_after as ( -- As the newest nightly run of the account saw it; 7 days where there was none.
-  select t.account, coalesce(n.older_than, interval '7 days') as older_than
+  select t.account, coalesce(n.older_than, interval '168 hours') as older_than
   from (select account from tracked_session where status = 'IDLE' and settled_at is null
         union select account from cleanup_run) t
   left join lateral (
-    select c.planned_at - c.created_before as older_than from cleanup_run c
+    select make_interval(secs => extract(epoch from c.planned_at - c.created_before)) as older_than from cleanup_run c
     where c.account = t.account and c.kind = 'nightly' and not c.dry_run
       and c.planned_at <= (select at from moment)
     order by c.run_id desc limit 1) n on true
@@ -67,8 +67,8 @@ with moment as (
       on s.account = c.account) as each_session
   group by account
 ), nights as (
-  select account, sum(rows) as settled, count(distinct day) as nights
-  from outcome_counts(coalesce(utc_instant(nullif(:'until', '')), now()) - interval '7 days',
+  select account, sum(rows) as settled, count(distinct run_id) as nights
+  from outcome_counts(coalesce(utc_instant(nullif(:'until', '')), now()) - interval '168 hours',
                       coalesce(utc_instant(nullif(:'until', '')), now()), nullif(:'account', ''), null)
   where outcome in ('removed', 'started', 'missing')
   group by account

@@ -17,7 +17,7 @@ final class Rights {
         ('cleanup_run', 'select', null), ('cleanup_run', 'insert', 'kind'), ('cleanup_run', 'update', 'state'),
         ('run_event', 'select', null), ('run_event', 'insert', 'event'), ('run_event', 'update', 'in_effect_at'),
         ('planned_session', 'select', null), ('planned_session', 'insert', null), ('doubt_before', 'select', null),
-        ('schema_compatibility', 'select', null),
+        ('schema_compatibility', 'select', null), ('unsealed_run', 'select', null),
         ('cleanup_pace', 'select', null), ('cleanup_pace', 'insert', null), ('cleanup_pace', 'update', null),
         ('batch_job_instance', 'select', null), ('batch_job_instance', 'insert', null),
         ('batch_job_execution', 'insert', null), ('batch_job_execution', 'update', null),
@@ -34,7 +34,7 @@ final class Rights {
       select 'execute on ' || p.proname from pg_proc p
       where p.pronamespace = current_schema()::regnamespace
         and p.proname in ('register_process', 'grant_slots', 'slow_down', 'judge_claims', 'run_refusal', 'lock_pace',
-                          'seal_next_run')
+                          'seal_next_run', 'count_day')
         and not has_function_privilege(p.oid, 'execute')
       order by 1
       """;

@@ -8,23 +8,55 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts of past days, which reports read in place of the rows. */
 final class DayCounts {
+  /**
+   * The days that reports of the period read: months are counted whole, shares compare with the
+   * month before, the backlog with 30 days before.
+   */
   private static final String DIFFERENT =
       """
-      select d.day
-      from counted_day d
-      cross join lateral (
-        select a.account, a.run_id, a.outcome, coalesce(a.evidence, '') as evidence, count(*) as rows, sum(a.attempts) as attempts
-        from (select f.* from session_audit f
-              where f.recorded_at >= day_start(d.day) and f.recorded_at < day_start(d.day + 1) offset 0) a
-        group by 1, 2, 3, 4
+      with d as (
+        select u.day
+        from (select day from counted_day union select day from day_count
+              union select day from day_age union select day from day_created) u
+        where (cast(:since as timestamptz) is null
+               or u.day >= (least(month_start(month_start(:since) - interval '24 hours'),
+                                  cast(:until as timestamptz) - interval '744 hours') at time zone 'UTC')::date)
+          and (cast(:until as timestamptz) is null or u.day <= (month_end(:until) at time zone 'UTC')::date)
+          and (cast(:run as bigint) is null or u.day in (
+                 select c.day from day_count c where c.run_id = :run
+                 union all
+                 select (a.recorded_at at time zone 'UTC')::date from session_audit a
+                 where a.run_id = :run and a.outcome is not null))
+      )
+      select x.day
+      from (
+        select d.day, b.account
+        from d
+        left join counted_day k on k.day = d.day
+        cross join lateral (
+          select 'rows' as what, a.account, a.run_id, a.outcome, coalesce(a.evidence, '') as evidence,
+                 count(*) as rows, sum(a.attempts) as attempts
+          from (select f.* from session_audit f
+                where f.recorded_at >= day_start(d.day) and f.recorded_at < day_start(d.day + 1) offset 0) a
+          where a.outcome is not null
+          group by a.account, a.run_id, a.outcome, a.evidence
+          union all
+          select 'rows', c.account, c.run_id, c.outcome, c.evidence, -c.rows, -c.attempts from day_count c where c.day = d.day
+          union all
+          select 'ages', c.account, null, c.outcome, c.evidence, c.rows, 0 from day_count c where c.day = d.day and c.outcome = 'removed'
+          union all
+          select 'ages', g.account, null, 'removed', g.evidence, -g.rows, 0 from day_age g where g.day = d.day) b
+        group by d.day, k.day, b.what, b.account, b.run_id, b.outcome, b.evidence
+        having k.day is null or sum(b.rows) <> 0 or sum(b.attempts) <> 0
         union all
-        select c.account, c.run_id, c.outcome, c.evidence, -c.rows, -c.attempts from day_count c where c.day = d.day) as both_ways
-      where (cast(:since as timestamptz) is null or day_start(d.day + 1) > :since)
-        and (cast(:until as timestamptz) is null or day_start(d.day) < :until)
-        and (cast(:account as text) is null or both_ways.account = :account)
-      group by d.day, both_ways.account, both_ways.run_id, both_ways.outcome, both_ways.evidence
-      having sum(both_ways.rows) <> 0 or sum(both_ways.attempts) <> 0
-      order by d.day
+        select c.day, c.account
+        from (select day, account, sum(rows) as rows from day_created where day in (select day from d) group by day, account) c
+        left join (select day, account, sum(rows) as rows from day_count
+                   where outcome in ('removed', 'started', 'missing') group by day, account) n using (day, account)
+        where c.rows > coalesce(n.rows, 0)) x
+      where cast(:account as text) is null or x.account = :account
+      group by x.day
+      order by x.day
       """;
 
   private DayCounts() {}
@@ -38,18 +70,12 @@ final class DayCounts {
 
   /** Days whose counts are not those of the rows. Reads all rows of the selection. */
   static List<LocalDate> different(JdbcClient jdbc, SealSelection selection) {
-    if (selection.run() != null) {
-      return List.of();
-    }
-    return jdbc
-        .sql(DIFFERENT)
+    return jdbc.sql(DIFFERENT)
         .param("since", Timestamps.parameter(selection.since()))
         .param("until", Timestamps.parameter(selection.until()))
         .param("account", selection.account())
+        .param("run", selection.run())
         .query(LocalDate.class)
-        .list()
-        .stream()
-        .distinct()
-        .toList();
+        .list();
   }
 }

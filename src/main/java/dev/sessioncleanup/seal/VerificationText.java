@@ -23,7 +23,11 @@ public final class VerificationText {
     }
     for (LocalDate day : verification.miscounted()) {
       lines.add("PROBLEM  the counts of %s are not those of the audit's rows:".formatted(day));
-      lines.add("         either was changed with triggers switched off; reports show the counts");
+      lines.add(
+          "         either was changed with triggers switched off, or the clock jumped by days;");
+      lines.add(
+          "         reports show the counts. The owner has them counted anew by the next sweep with: delete from counted_day where day = '%s'"
+              .formatted(day));
     }
     List<Verification.Unsealed> unsealed = verification.unsealed();
     unsealed.stream()

@@ -36,7 +36,7 @@ final class BacklogSection {
              count(*) filter (where t.settled_at is null and t.status = 'IDLE'
                and t.created_at < now() - cast(:stale as interval)
                and not exists (select from active_hold h where h.session_key = t.session_key)) as stale,
-             round(count(*) filter (where t.created_at >= now() - cast(:stale as interval) - interval '7 days'
+             round(count(*) filter (where t.created_at >= now() - cast(:stale as interval) - interval '168 hours'
                and t.created_at < now() - cast(:stale as interval)) / 7.0, 1) as new_a_day,
              n.rate, n.per_night
       from tracked_session t

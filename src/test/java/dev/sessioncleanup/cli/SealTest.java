@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seals of ended runs, and what report verify finds after a superuser changed the audit. */
 @DatabaseTest
@@ -260,11 +261,17 @@ class SealTest {
 
   /** Reports show counts of past days, so a change of either must be found. */
   @ParameterizedTest
-  @CsvSource({
-    "update day_count set rows = rows + 1",
-    "delete from day_count",
-    "delete from session_audit where session_key = 'B2'"
-  })
+  @ValueSource(
+      strings = {
+        "update day_count set rows = rows + 1",
+        "delete from day_count",
+        "update day_age set rows = rows + 1",
+        "delete from day_age",
+        "insert into day_created select day, 'default', day, 99, now() from counted_day",
+        "delete from counted_day",
+        "insert into day_count values ('2027-10-10', 'default', 1, 'removed', 'confirmed', 77, 77)",
+        "delete from session_audit where session_key = 'B2'"
+      })
   void countsThatAreNotThoseOfTheRowsAreFound(String change) throws SQLException {
     threeRuns();
     assertThat(world.jdbc.sql("select count_day() is not null").query(Boolean.class).single())
@@ -274,6 +281,20 @@ class SealTest {
     tamper(change);
 
     world.run("report", "verify").exitedWith(4).says("are not those of the audit's rows");
+  }
+
+  @Test
+  void countsOfTheDaysOfOneRunAreVerifiedWithIt() throws SQLException {
+    threeRuns();
+    world.jdbc.sql("select count_day() is not null").query(Boolean.class).single();
+    world.run("report", "verify", "--run", "2").exitedWith(0);
+
+    tamper("update day_count set rows = rows + 1");
+
+    world
+        .run("report", "verify", "--run", "2")
+        .exitedWith(4)
+        .says("are not those of the audit's rows", "delete from counted_day where day = ");
   }
 
   @Test

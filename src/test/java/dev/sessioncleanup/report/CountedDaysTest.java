@@ -114,6 +114,24 @@ class CountedDaysTest {
     assertThatCountsAgree();
   }
 
+  /** A sweep does not wait at its end: the next one counts. */
+  @Test
+  void nothingIsCountedWhileARestoreIsUnderWay() throws SQLException {
+    try (Connection restore = database.connection();
+        Statement statement = restore.createStatement()) {
+      restore.setAutoCommit(false);
+      statement.execute(
+          """
+          insert into session_audit (run_id, session_key, account, outcome, evidence, recorded_at)
+          select 20, 'RESTORED', 'acme', 'removed', 'confirmed', now() - interval '20 days'
+          """);
+      assertThat(countDays()).isZero();
+      restore.commit();
+    }
+    assertThat(countDays()).isGreaterThan(30);
+    assertThatCountsAgree();
+  }
+
   @Test
   void releasedClaimsTakeNoCountsAway() {
     int days = countDays();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("benchmark")
 class ImageStartTest {
   private static final PrintStream OUT = System.out;
-  private static final int TIMES = 5;
+  private static final int TIMES = 3;
   private static final Path JAR = Path.of("target", "session-cleanup.jar").toAbsolutePath();
 
   @Test
