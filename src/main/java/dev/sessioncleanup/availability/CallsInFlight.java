@@ -2,11 +2,13 @@ package dev.sessioncleanup.availability;
 
 import dev.sessioncleanup.concurrent.Scheduler;
 import dev.sessioncleanup.resilience.ConcurrencyLimit;
+import dev.sessioncleanup.resilience.SlotBatch;
 
 /** Counts the calls in flight, and knows how many are allowed. Safe for use by many threads. */
 public final class CallsInFlight {
   private final ConcurrencyLimit limit;
   private final Scheduler scheduler;
+  private final SlotBatch slots = new SlotBatch();
   private int inFlight;
 
   public CallsInFlight(ConcurrencyLimit limit, Scheduler scheduler) {
@@ -16,9 +18,23 @@ public final class CallsInFlight {
 
   /** A call got a slot that starts then, on the monotonic clock. */
   public synchronized void granted(long start) {
+    slots.granted(start);
     if (inFlight++ == 0) {
       // A slot that came too late is not used, so the limit must not rise from its start.
       limit.firstCall(Math.max(start, scheduler.nanos()));
+    }
+  }
+
+  /**
+   * A granted call is made, or its slot has passed.
+   *
+   * @param start of the slot, on the monotonic clock
+   */
+  public synchronized void slot(long start, boolean used) {
+    if (used) {
+      slots.used();
+    } else {
+      slots.missed(start, inFlight);
     }
   }
 
@@ -29,7 +45,7 @@ public final class CallsInFlight {
 
   /** The number of additional calls allowed now; 0 or less when the limit is reached. */
   public synchronized int free() {
-    return limit.free(inFlight, scheduler.nanos());
+    return Math.min(slots.most(), limit.free(inFlight, scheduler.nanos()));
   }
 
   /** Whether the limit still rises with time, because no call was answered yet. */

@@ -54,7 +54,9 @@ public final class Permits {
     Permit permit = ask(claim, kind, place, notBefore, first);
     while (permit instanceof Permit.Granted granted) {
       scheduler.sleepUntil(granted.startsAt());
-      if (clock.use(granted.startsAt()) && gate.isOpenFor(kind, claim.sessionKey())) {
+      boolean inTime = clock.use(granted.startsAt());
+      gate.calls().slot(granted.startsAt(), inTime);
+      if (inTime && gate.isOpenFor(kind, claim.sessionKey())) {
         return granted.asCall(gate.availability().sent(), since);
       }
       permit = giveUp(granted, kind, place);

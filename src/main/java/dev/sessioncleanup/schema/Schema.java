@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
   /** The newest script in db/migration. Their versions are 1, 2, 3 and so on. */
-  static final int NEWEST = 14;
+  static final int NEWEST = 15;
 
   private final DataSource dataSource;
   private final String history;

@@ -6,16 +6,17 @@ import java.util.regex.Pattern;
 /**
  * The highest number of requests to PAVE in a unit of time.
  *
- * @param perSecond requests a second, at most 1000 and at least one a day
+ * @param perSecond requests a second, at most 20000 and at least one a day
  */
 public record Rate(double perSecond) {
   private static final double ONE_A_DAY = 1 / 86_400.0;
+  private static final int MOST = 20_000;
   private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)/(s|m|h)");
 
   public Rate {
-    if (!(perSecond >= ONE_A_DAY && perSecond <= 1000)) {
+    if (!(perSecond >= ONE_A_DAY && perSecond <= MOST)) {
       throw new InvalidSettingException(
-          "the rate must be at least one a day (0.042/h) and at most 1000/s; write it like 5/s, 300/m or 1000/h");
+          "the rate must be at least one a day (0.042/h) and at most 20000/s; write it like 5/s, 300/m or 1000/h");
     }
   }
 

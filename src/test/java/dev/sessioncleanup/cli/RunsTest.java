@@ -113,7 +113,7 @@ class RunsTest {
     world.run("runs", "rate", "7", "2/s").exitedWith(2).complains("no run 7");
     world.run("runs", "rate", "7", "fast").exitedWith(2).complains("'fast' is not a rate");
     world.run("runs", "rate", "7", "0/s").exitedWith(2).complains("the rate must be at least");
-    world.run("runs", "rate", "7", "5000/s").exitedWith(2).complains("at most 1000/s");
+    world.run("runs", "rate", "7", "50000/s").exitedWith(2).complains("at most 20000/s");
     world.run("runs", "rate", "7").exitedWith(2).complains("RATE");
   }
 

@@ -38,7 +38,7 @@ class SettingErrorTest {
           pave.base-uri               | x      | unknown setting: pave.base-uri |
           cleanup.max-in-flight       | x      | cleanup.max-in-flight: | "x"
           cleanup.max-in-flight       | 0      | cleanup.max-in-flight is 0; it must be between 1 and 1000 |
-          cleanup.rate                | 0/s    | cleanup.rate: | at least one a day (0.042/h) and at most 1000/s; write it like 5/s
+          cleanup.rate                | 0/s    | cleanup.rate: | at least one a day (0.042/h) and at most 20000/s; write it like 5/s
           cleanup.rate                | fast   | cleanup.rate: 'fast' is not a rate; write it like 5/s |
           cleanup.older-than          | 12h    | cleanup.older-than is 12h, below cleanup.guard.min-age of 1d |
           cleanup.older-than          | soon   | cleanup.older-than: | soon

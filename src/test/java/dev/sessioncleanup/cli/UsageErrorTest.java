@@ -22,11 +22,11 @@ class UsageErrorTest {
           sweep --api-secret hush          | Unknown option: --api-secret |
           sweep -xhush=1 --nope            | Unknown options: -x, --nope |
           sweep now                        | Unexpected argument: 'now'. |
-          sweep --rate 0/s                 | '--rate'          | must be at least one a day (0.042/h) and at most 1000/s; write it like 5/s
+          sweep --rate 0/s                 | '--rate'          | must be at least one a day (0.042/h) and at most 20000/s; write it like 5/s
           sweep --rate 0                   | '--rate'          | '0' is not a rate; write it like 5/s, 300/m or 1000/h
           sweep --rate fast                | '--rate'          | 'fast' is not a rate; write it like 5/s
           sweep --rate -5/s                | '--rate'          | '-5/s' is not a rate; write it like 5/s
-          sweep --rate 5000/s              | '--rate'          | at most 1000/s
+          sweep --rate 50000/s             | '--rate'          | at most 20000/s
           sweep --older-than yesterday     | '--older-than'    | 'yesterday' is not a duration; write it like 90s, 30m, 12h, 7d
           sweep --time-budget 2            | '--time-budget'   | '2' is not a duration; write it like 90s
           sweep --time-budget              | '--time-budget' |

@@ -29,11 +29,11 @@ class CurrentSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "delete from flyway_schema_history where version = '14'",
+        "delete from flyway_schema_history where version = '15'",
         "update flyway_schema_history set success = false where version = '3'",
         "insert into flyway_schema_history select installed_rank + 100, '999', description, type, script, checksum,"
             + " installed_by, installed_on, execution_time, success from flyway_schema_history where version = '1'",
-        "update flyway_schema_history set type = 'DELETE' where version = '14'",
+        "update flyway_schema_history set type = 'DELETE' where version = '15'",
         "alter table flyway_schema_history rename to elsewhere"
       })
   void flywayJudgesEveryOther(String change) throws SQLException {

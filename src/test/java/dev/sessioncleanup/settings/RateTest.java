@@ -21,6 +21,7 @@ class RateTest {
     "0.042/h, 0.0000116666, 0.042/h",
     "2.5/s, 2.5, 2.5/s",
     "1000/s, 1000, 1000/s",
+    "20000/s, 20000, 20000/s",
     "' 7/s ', 7, 7/s"
   })
   void rateIsReadAndWritten(String text, double perSecond, String written) {
@@ -39,11 +40,11 @@ class RateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0/s", "0.0/m", "0.000000001/h", "0.041/h", "1000.1/s", "999999999/s"})
-  void rateBelowOneADayAndBeyondAThousandAreRefused(String text) {
+  @ValueSource(strings = {"0/s", "0.0/m", "0.000000001/h", "0.041/h", "20000.1/s", "999999999/s"})
+  void ratesBelowTheLowestAndAboveTheHighestAreRefused(String text) {
     assertThatThrownBy(() -> Rate.valueOf(text))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("at least one a day (0.042/h) and at most 1000/s");
+        .hasMessageContaining("at least one a day (0.042/h) and at most 20000/s");
   }
 
   @Test
