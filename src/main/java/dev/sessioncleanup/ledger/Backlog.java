@@ -35,10 +35,18 @@ public interface Backlog {
 
   /**
    * @param idle all tracked sessions of the account that are IDLE and unsettled
-   * @param notIdle in the selection, tracked with a status other than IDLE
+   * @param notIdle in the selection, tracked with a status other than IDLE and unsettled; {@link
+   *     #COUNTED} + 1 for any larger number, so that a run starts at once however many there are
    * @param onHold in the selection, on hold
    */
-  record LeftAlone(long idle, long notIdle, long onHold) {}
+  record LeftAlone(long idle, long notIdle, long onHold) {
+    public static final int COUNTED = 100_000;
+
+    public String text() {
+      return "%s not IDLE, %d on hold"
+          .formatted(notIdle > COUNTED ? "over " + COUNTED : notIdle, onHold);
+    }
+  }
 
   /**
    * @param eligible sessions that may be claimed, locked ones included

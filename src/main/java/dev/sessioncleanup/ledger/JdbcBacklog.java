@@ -13,18 +13,22 @@ public final class JdbcBacklog implements Backlog {
 
   private static final String LEFT_ALONE =
       """
-      select count(*) filter (where t.status = 'IDLE') as idle,
-             count(*) filter (where %1$s and t.status <> 'IDLE') as not_idle,
-             count(*) filter (where %1$s and t.status = 'IDLE' and exists (
-               select from active_hold h where h.session_key = t.session_key)) as on_hold
-      from tracked_session t
-      where t.account = :account and t.settled_at is null
+      select (select count(*) from tracked_session t
+              where t.account = :account and t.settled_at is null and t.status = 'IDLE') as idle,
+             (select count(*) from (
+                select from tracked_session t
+                where t.account = :account and t.settled_at is null and t.status <> 'IDLE' and %1$s
+                limit %2$d + 1) as counted) as not_idle,
+             (select count(*) from active_hold h
+              join tracked_session t on t.session_key = h.session_key
+              where t.account = :account and t.settled_at is null and t.status = 'IDLE' and %1$s) as on_hold
       """
           .formatted(
               """
               t.created_at < cast(:created_before as timestamptz)
               and t.created_at >= coalesce(cast(:created_from as timestamptz), '-infinity') and """
-                  + Sql.inPlan("t"));
+                  + Sql.inPlan("t"),
+              LeftAlone.COUNTED);
 
   /**
    * Counts only claims of other processes that some process will finish: no claims of sessions that

@@ -30,11 +30,7 @@ public final class SummaryText {
     }
     if (plan != null) {
       lines.add(line("planned", plan(plan, summary)));
-      lines.add(
-          line(
-              "left alone",
-              "%d not IDLE, %d on hold"
-                  .formatted(plan.leftAlone().notIdle(), plan.leftAlone().onHold())));
+      lines.add(line("left alone", plan.leftAlone().text()));
     }
     RunCounts counts = summary.counts();
     if (counts != null && run != null && !run.command().dryRun()) {

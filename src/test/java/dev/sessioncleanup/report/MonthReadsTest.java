@@ -3,6 +3,7 @@ package dev.sessioncleanup.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.database.NightsAudit;
 import dev.sessioncleanup.database.TestDatabase;
 import java.sql.SQLException;
 import java.util.HashMap;

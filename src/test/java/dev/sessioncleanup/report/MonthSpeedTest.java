@@ -1,6 +1,7 @@
 package dev.sessioncleanup.report;
 
 import dev.sessioncleanup.database.DatabaseTest;
+import dev.sessioncleanup.database.NightsAudit;
 import dev.sessioncleanup.database.TestDatabase;
 import java.sql.SQLException;
 import java.util.Locale;

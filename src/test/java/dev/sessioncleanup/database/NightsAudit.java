@@ -1,16 +1,15 @@
-package dev.sessioncleanup.report;
+package dev.sessioncleanup.database;
 
-import dev.sessioncleanup.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** An audit of nightly runs, one a night until yesterday, with as many sessions each. */
-final class NightsAudit {
+public final class NightsAudit {
   private NightsAudit() {}
 
   /** Fills the database; seals the runs and counts the days, as the sweeps would have done. */
-  static void fill(TestDatabase database, int nights, int rows) throws SQLException {
+  public static void fill(TestDatabase database, int nights, int rows) throws SQLException {
     try (Connection connection = database.connection();
         Statement statement = connection.createStatement()) {
       fill(statement, nights, rows);
