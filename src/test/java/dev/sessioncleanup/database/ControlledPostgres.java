@@ -140,7 +140,8 @@ public final class ControlledPostgres implements AutoCloseable {
   }
 
   private void control(String action, String option) {
-    PostgresBinaries.run(log, "pg_ctl", action, "--pgdata=" + data, "--wait", option);
+    PostgresBinaries.run(
+        log, "pg_ctl", action, "--pgdata=" + data, "--wait", "--timeout=300", option);
   }
 
   private static int freePort() throws IOException {

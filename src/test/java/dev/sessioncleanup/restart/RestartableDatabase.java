@@ -3,16 +3,15 @@ package dev.sessioncleanup.restart;
 import dev.sessioncleanup.database.ControlledPostgres;
 import dev.sessioncleanup.database.ControlledPostgres.Shutdown;
 import java.time.Duration;
-import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A server that is restarted during a run. It is durable, so that any lost data is a fault of the
- * job.
+ * A server that is restarted during a run. It keeps what it committed, so that any lost data is a
+ * fault of the job: fsync protects from a crash of the machine, and that no test causes.
  */
 final class RestartableDatabase implements AutoCloseable {
-  private final ControlledPostgres server = ControlledPostgres.prepare(Map.of("fsync", "on"));
+  private final ControlledPostgres server = ControlledPostgres.prepare();
   private int created;
 
   RestartableDatabase() {
