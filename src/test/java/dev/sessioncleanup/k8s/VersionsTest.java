@@ -23,6 +23,13 @@ class VersionsTest {
         .isEqualTo(version);
   }
 
+  @Test
+  void theJobThatTheBenchmarkComparesWithHasTheSpringBootOfTheBuild() throws IOException {
+    String parent = "<artifactId>spring-boot-starter-parent</artifactId>\\s*<version>([^<]+)";
+    assertThat(first(parent, Path.of("src/test/bench/peers/tutorial/pom.xml")))
+        .isEqualTo(first(parent, Path.of("pom.xml")));
+  }
+
   private static String first(String pattern, Path file) throws IOException {
     Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
     assertThat(matcher.find()).as("%s in %s", pattern, file).isTrue();
