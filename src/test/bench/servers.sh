@@ -4,6 +4,7 @@ readonly ECHO_MODULE=/usr/lib/nginx/modules/ngx_http_echo_module.so
 bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1)
 nginx=
 command=
+cgroup=
 
 start_database() {
   chown postgres "$work"
@@ -78,6 +79,7 @@ clean_up() {
   [[ -n $command ]] && kill -- "-$command" 2>/dev/null
   [[ -n $nginx ]] && kill "$nginx" 2>/dev/null
   [[ -d $work/data ]] && su postgres -c "$bin/pg_ctl -D $work/data -m fast stop" >/dev/null
+  [[ -n $cgroup ]] && rmdir "$cgroup"
   rm -rf "$work"
   exit "$code"
 }

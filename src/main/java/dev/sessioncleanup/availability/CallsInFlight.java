@@ -16,6 +16,11 @@ public final class CallsInFlight {
     this.scheduler = scheduler;
   }
 
+  /** So many slots are asked for now. */
+  public synchronized void asking(int count) {
+    slots.asked(count);
+  }
+
   /** A call got a slot that starts then, on the monotonic clock. */
   public synchronized void granted(long start) {
     slots.granted(start);
@@ -26,7 +31,7 @@ public final class CallsInFlight {
   }
 
   /**
-   * A granted call is made, or its slot has passed.
+   * Whether the slot of a granted call could still be used.
    *
    * @param start of the slot, on the monotonic clock
    */
@@ -34,7 +39,7 @@ public final class CallsInFlight {
     if (used) {
       slots.used();
     } else {
-      slots.missed(start, inFlight);
+      slots.missed(start);
     }
   }
 
@@ -43,7 +48,7 @@ public final class CallsInFlight {
     inFlight--;
   }
 
-  /** The number of additional calls allowed now; 0 or less when the limit is reached. */
+  /** The number of slots to ask for now; 0 or less when the limit is reached. */
   public synchronized int free() {
     return Math.min(slots.most(), limit.free(inFlight, scheduler.nanos()));
   }

@@ -105,6 +105,7 @@ public final class Dispatcher implements Runnable {
   private void askFor(List<PermitRequest> batch) {
     Optional<GrantReply> reply = Optional.empty();
     long asked = now();
+    gate.calls().asking(batch.size());
     try {
       reply = slots.ask(batch);
     } finally {

@@ -1,6 +1,7 @@
 package dev.sessioncleanup.dispatch;
 
 import dev.sessioncleanup.ledger.Ledger;
+import dev.sessioncleanup.pacing.GrantLead;
 import dev.sessioncleanup.pacing.GrantReply;
 import dev.sessioncleanup.pacing.RateLimiter;
 import dev.sessioncleanup.pacing.ServerClock;
@@ -21,6 +22,7 @@ public final class SlotSource {
   private final DatabaseRetry.Outage grants;
   private final DatabaseRetry.Outage lock;
   private final Runnable checkLock;
+  private final GrantLead lead = new GrantLead();
 
   /**
    * @param checkLock is called when the advisory lock of this process seems lost
@@ -69,7 +71,7 @@ public final class SlotSource {
     GrantReply reply;
     try {
       readClockFirst();
-      reply = limiter.ask(requests.stream().map(PermitRequest::slotRequest).toList());
+      reply = limiter.ask(requests.stream().map(PermitRequest::slotRequest).toList(), lead.nanos());
     } catch (RuntimeException failure) {
       reconciliation.doubt(requests);
       grants.failed(failure);
@@ -77,6 +79,7 @@ public final class SlotSource {
     }
     grants.over();
     clock.observe(reply.serverMicros());
+    lead.arrived(clock.since(reply.serverMicros()));
     return Optional.of(reply);
   }
 

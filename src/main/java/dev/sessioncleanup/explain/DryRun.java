@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what the runs of a command would do, with the cutoffs of its dry runs. */
 public final class DryRun {
   private final NextRun next;
-  private final Terms terms;
+  private final Settings settings;
 
   /** Takes everything that was found, then the sessions account by account, if it wants them. */
   public interface Output {
@@ -43,14 +43,14 @@ public final class DryRun {
       List<NextRunOfAccount> accounts,
       List<RunSummary> notRun,
       Map<String, Long> notConfigured,
-      Terms terms) {}
+      Settings settings) {}
 
   /** What the command asked for, and the guards in force. */
-  public record Terms(SweepRequest request, CleanupProperties.Guard guard) {}
+  public record Settings(SweepRequest request, CleanupProperties.Guard guard) {}
 
   public DryRun(DataSource dataSource, SweepRequest request, CleanupProperties settings) {
     this.next = new NextRun(dataSource);
-    this.terms = new Terms(request, settings.guard());
+    this.settings = new Settings(request, settings.guard());
   }
 
   /**
@@ -80,7 +80,8 @@ public final class DryRun {
                   var account =
                       new NextRunOfAccount(plan.account(), scope, next.counts(scope), objection);
                   show(
-                      new Findings(database, List.of(account), List.of(), Map.of(), terms), output);
+                      new Findings(database, List.of(account), List.of(), Map.of(), settings),
+                      output);
                 }));
   }
 
@@ -91,7 +92,7 @@ public final class DryRun {
     next.atOneMoment(
         () -> {
           List<NextRunOfAccount> accounts = runs.stream().map(this::account).toList();
-          show(new Findings(database, accounts, notRun, notConfigured, terms), output);
+          show(new Findings(database, accounts, notRun, notConfigured, settings), output);
         });
   }
 
@@ -111,9 +112,10 @@ public final class DryRun {
 
   private NextRunOfAccount account(RunSummary summary) {
     Run run = Objects.requireNonNull(summary.run());
-    Selection selection = run.selection(terms.guard().minAge());
+    Selection selection = run.selection(settings.guard().minAge());
     NextRun.Scope scope =
-        new NextRun.Scope(selection, run.command().createdTo(), terms.request().options().limit());
+        new NextRun.Scope(
+            selection, run.command().createdTo(), settings.request().options().limit());
     Ending ending = summary.ending();
     @Nullable String objection = ending.kind() == Ending.Kind.GUARD ? ending.reason() : null;
     return new NextRunOfAccount(summary.account(), scope, next.counts(scope), objection);

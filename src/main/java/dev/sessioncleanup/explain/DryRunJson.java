@@ -23,7 +23,7 @@ final class DryRunJson implements DryRun.Output {
 
   @Override
   public void begin(DryRun.Findings findings) throws IOException {
-    var options = findings.terms().request().options();
+    var options = findings.settings().request().options();
     stale = options.age();
     Map<String, @Nullable Object> notRun = new LinkedHashMap<>();
     for (RunSummary summary : findings.notRun()) {

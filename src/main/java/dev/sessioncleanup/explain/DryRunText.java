@@ -28,7 +28,7 @@ final class DryRunText implements DryRun.Output {
 
   @Override
   public void begin(DryRun.Findings findings) throws IOException {
-    RunOptions options = findings.terms().request().options();
+    RunOptions options = findings.settings().request().options();
     stale = options.age();
     String title = "DRY RUN: nothing was sent, nothing was changed.";
     String database = "database " + findings.database();
@@ -40,7 +40,7 @@ final class DryRunText implements DryRun.Output {
       for (String note : notes(account)) {
         wrapped(name + note);
       }
-      wrapped(name + guards(account, findings.terms().guard(), options));
+      wrapped(name + guards(account, findings.settings().guard(), options));
     }
     for (RunSummary summary : findings.notRun()) {
       wrapped("Account %s has no run: %s".formatted(summary.account(), summary.ending().reason()));

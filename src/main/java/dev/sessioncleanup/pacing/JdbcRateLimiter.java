@@ -18,7 +18,7 @@ public final class JdbcRateLimiter implements RateLimiter {
       """
       select g.audit_id, g.verdict, g.slot_us, g.server_us, g.ask_us, g.share, g.held_us, g.reason
       from grant_slots(:account, :process, :lock_pid, :run, :rate, make_interval(secs => :floor),
-                       :claims, :revisions, :sends) as g
+                       make_interval(secs => :lead), :claims, :revisions, :sends) as g
       """;
 
   private static final String SLOW_DOWN =
@@ -30,7 +30,7 @@ public final class JdbcRateLimiter implements RateLimiter {
       """;
 
   private final JdbcClient jdbc;
-  private final Terms terms;
+  private final Scope scope;
   private final IntSupplier lockPid;
 
   /**
@@ -38,26 +38,28 @@ public final class JdbcRateLimiter implements RateLimiter {
    * @param ceiling of the account in this run
    * @param floor minimum age; younger sessions get no slot
    */
-  public record Terms(String account, long runId, int process, Ceiling ceiling, Duration floor) {}
+  public record Scope(String account, long runId, int process, Ceiling ceiling, Duration floor) {}
 
-  public JdbcRateLimiter(JdbcClient jdbc, Terms terms, IntSupplier lockPid) {
+  public JdbcRateLimiter(JdbcClient jdbc, Scope scope, IntSupplier lockPid) {
     this.jdbc = jdbc;
-    this.terms = terms;
+    this.scope = scope;
     this.lockPid = lockPid;
   }
 
+  /** One statement, committed by itself: an intent is on record before its call is sent. */
   @Override
-  public GrantReply ask(List<SlotRequest> requests) {
+  public GrantReply ask(List<SlotRequest> requests, long lead) {
     List<Grant> grants = new ArrayList<>(requests.size());
     long[] times = new long[2];
     Pace[] pace = {Pace.FULL};
     jdbc.sql(ASK)
-        .param("account", terms.account())
-        .param("process", terms.process())
+        .param("account", scope.account())
+        .param("process", scope.process())
         .param("lock_pid", lockPid.getAsInt())
-        .param("run", terms.runId())
-        .param("rate", terms.ceiling().rate().perSecond())
-        .param("floor", terms.floor().toMillis() / 1000.0)
+        .param("run", scope.runId())
+        .param("rate", scope.ceiling().rate().perSecond())
+        .param("floor", scope.floor().toMillis() / 1000.0)
+        .param("lead", lead / 1e9)
         .param("claims", requests.stream().map(SlotRequest::auditId).toArray(Long[]::new))
         .param("revisions", requests.stream().map(SlotRequest::revision).toArray(Integer[]::new))
         .param("sends", requests.stream().map(SlotRequest::send).toArray(Boolean[]::new))
@@ -88,11 +90,11 @@ public final class JdbcRateLimiter implements RateLimiter {
   @Override
   public void slowDown(long slotMicros, @Nullable Duration retryAfter, String reason) {
     jdbc.sql(SLOW_DOWN)
-        .param("account", terms.account())
-        .param("run", terms.runId())
+        .param("account", scope.account())
+        .param("run", scope.runId())
         .param("sent", slotMicros / 1e6)
         .param("retry_after", retryAfter == null ? null : retryAfter.toMillis() / 1000.0)
-        .param("rate", terms.ceiling().rate().perSecond())
+        .param("rate", scope.ceiling().rate().perSecond())
         .param("reason", reason)
         .query((row, number) -> row.getObject(1))
         .single();

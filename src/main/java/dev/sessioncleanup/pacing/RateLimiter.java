@@ -14,8 +14,11 @@ public interface RateLimiter {
   /**
    * Requests slots. Granted slots are committed, together with the raised counts {@code attempts}
    * and {@code unanswered} of their claims.
+   *
+   * @param lead how far ahead of the server's clock the first slot starts at least, nanoseconds;
+   *     less than the 100 ms within which slots are granted
    */
-  GrantReply ask(List<SlotRequest> requests);
+  GrantReply ask(List<SlotRequest> requests, long lead);
 
   /** The server's clock, which slots are based on, microseconds since the epoch. */
   long clock();

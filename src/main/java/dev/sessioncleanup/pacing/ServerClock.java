@@ -83,6 +83,11 @@ public final class ServerClock {
     return false;
   }
 
+  /** How long ago the server's clock showed this, nanoseconds. */
+  public synchronized long since(long serverMicros) {
+    return nanos.getAsLong() - nanosOf(serverMicros);
+  }
+
   /** The given moment of the server's clock on this machine's monotonic clock. */
   public synchronized long nanosOf(long serverMicros) {
     return serverMicros * 1000 + smallest;

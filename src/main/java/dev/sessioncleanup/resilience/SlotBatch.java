@@ -12,10 +12,16 @@ public final class SlotBatch {
   private static final int MOST = 2000;
 
   private int most = MOST;
+  private int asked;
   private int used;
   private boolean reduced;
   private long lastSlot;
   private long lastBeforeReduction;
+
+  /** So many slots are asked for now. */
+  public void asked(int slots) {
+    asked = slots;
+  }
 
   /** A slot was granted that starts then, nanoseconds of the monotonic clock. */
   public void granted(long start) {
@@ -32,19 +38,19 @@ public final class SlotBatch {
   }
 
   /**
-   * A slot had passed. Those that were granted before the last reduction count as one.
+   * A slot passed unused. Misses among slots that were granted before the last reduction are
+   * ignored: they have the same cause.
    *
    * @param start of the slot
-   * @param granted slots that were granted, and whose calls have not ended
    */
-  public void missed(long start, int granted) {
+  public void missed(long start) {
     if (reduced && start - lastBeforeReduction <= 0) {
       return;
     }
     reduced = true;
     lastBeforeReduction = lastSlot;
     used = 0;
-    most = Math.max(FEWEST, Math.min(most, granted) / 4 * 3);
+    most = Math.max(FEWEST, Math.min(most, asked) * 3 / 4);
   }
 
   public int most() {

@@ -68,7 +68,7 @@ public record JdbcComponents(
   @Override
   public RateLimiter limiter(Run run, Ceiling ceiling) {
     var terms =
-        new JdbcRateLimiter.Terms(
+        new JdbcRateLimiter.Scope(
             run.account(), run.runId(), lock.processId(), ceiling, settings.guard().minAge());
     return new JdbcRateLimiter(jdbc, terms, lock::backendPid);
   }

@@ -7,6 +7,7 @@ import dev.sessioncleanup.ledger.Finding;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.pacing.Grant;
 import dev.sessioncleanup.pacing.Grant.Verdict;
+import dev.sessioncleanup.pacing.GrantLead;
 import dev.sessioncleanup.pacing.SlotRequest;
 import dev.sessioncleanup.runs.RunState;
 import java.time.Duration;
@@ -206,7 +207,7 @@ public abstract class GrantContract extends TablesContract {
     assertThat(
             tables
                 .limiter(process, otherSelection.runId(), FAST)
-                .ask(List.of(request(claim, true)))
+                .ask(List.of(request(claim, true)), GrantLead.SHORTEST)
                 .grants())
         .containsExactly(refused(verdict));
     assertClaimIs(claim);
@@ -271,7 +272,10 @@ public abstract class GrantContract extends TablesContract {
   }
 
   private List<Grant> askAll(SlotRequest... requests) {
-    return tables.limiter(process, selection.runId(), FAST).ask(List.of(requests)).grants();
+    return tables
+        .limiter(process, selection.runId(), FAST)
+        .ask(List.of(requests), GrantLead.SHORTEST)
+        .grants();
   }
 
   private static SlotRequest request(Claim claim, boolean send) {

@@ -273,7 +273,7 @@ public final class JdbcTables implements TablesUnderTest {
   @Override
   public RateLimiter limiter(int process, long runId, double rate) {
     var terms =
-        new JdbcRateLimiter.Terms(
+        new JdbcRateLimiter.Scope(
             TablesContract.ACCOUNT,
             runId,
             process,

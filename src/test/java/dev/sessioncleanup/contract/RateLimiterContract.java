@@ -2,6 +2,7 @@ package dev.sessioncleanup.contract;
 
 import dev.sessioncleanup.pacing.Grant;
 import dev.sessioncleanup.pacing.Grant.Verdict;
+import dev.sessioncleanup.pacing.GrantLead;
 import dev.sessioncleanup.pacing.GrantReply;
 import dev.sessioncleanup.pacing.RateLimiter;
 import dev.sessioncleanup.pacing.SlotRequest;
@@ -22,7 +23,9 @@ public abstract class RateLimiterContract extends TablesContract {
   }
 
   static GrantReply ask(RateLimiter limiter, int count) {
-    return limiter.ask(Collections.nCopies(count, new SlotRequest(SlotRequest.NO_CLAIM, 0, false)));
+    return limiter.ask(
+        Collections.nCopies(count, new SlotRequest(SlotRequest.NO_CLAIM, 0, false)),
+        GrantLead.SHORTEST);
   }
 
   static List<Long> granted(GrantReply reply) {

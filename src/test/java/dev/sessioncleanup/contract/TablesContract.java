@@ -8,6 +8,7 @@ import dev.sessioncleanup.ledger.Ledger;
 import dev.sessioncleanup.ledger.Outcome;
 import dev.sessioncleanup.ledger.Selection;
 import dev.sessioncleanup.pacing.Grant;
+import dev.sessioncleanup.pacing.GrantLead;
 import dev.sessioncleanup.pacing.SlotRequest;
 import dev.sessioncleanup.runs.Run;
 import dev.sessioncleanup.runs.RunCommand;
@@ -80,7 +81,7 @@ public abstract class TablesContract {
     SlotRequest request = new SlotRequest(claim.auditId(), claim.revision(), send);
     return tables
         .limiter(process, selection.runId(), FAST)
-        .ask(List.of(request))
+        .ask(List.of(request), GrantLead.SHORTEST)
         .grants()
         .getFirst();
   }

@@ -8,6 +8,7 @@ import dev.sessioncleanup.database.TestDatabase;
 import dev.sessioncleanup.ledger.Claim;
 import dev.sessioncleanup.ledger.Ledger;
 import dev.sessioncleanup.pacing.Grant;
+import dev.sessioncleanup.pacing.GrantLead;
 import dev.sessioncleanup.pacing.RateLimiter;
 import dev.sessioncleanup.pacing.SlotRequest;
 import dev.sessioncleanup.runs.Run;
@@ -65,7 +66,11 @@ class TemporaryTablesTest {
     RateLimiter limiter = tables.limiter(process, claim.runId(), 100);
 
     assertThat(
-            limiter.ask(List.of(new SlotRequest(claim.auditId(), claim.revision(), true))).grants())
+            limiter
+                .ask(
+                    List.of(new SlotRequest(claim.auditId(), claim.revision(), true)),
+                    GrantLead.SHORTEST)
+                .grants())
         .extracting(Grant::verdict)
         .containsExactly(Grant.Verdict.GRANTED);
     limiter.slowDown(limiter.clock(), Duration.ofSeconds(30), "429 Too Many Requests");

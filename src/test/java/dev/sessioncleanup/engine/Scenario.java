@@ -133,7 +133,7 @@ final class Scenario {
 
   private RateLimiter limiter(int ofProcess) {
     var terms =
-        new InMemoryRateLimiter.Terms(
+        new InMemoryRateLimiter.Scope(
             "default", ScenarioSettings.RATE.perSecond(), ScenarioSettings.FLOOR);
     return new InMemoryRateLimiter(tables, pace, ofProcess, RUN, terms);
   }

@@ -46,7 +46,7 @@ class GrantLockTest {
   void poolerThatSharesTheLockConnectionIsRefused() {
     int own = fixture.jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
 
-    assertThatThrownBy(() -> fixture.slots(RATE, own).ask(deletes(1, 1)))
+    assertThatThrownBy(() -> fixture.slots(RATE, own).ask(deletes(1, 1), GrantLead.SHORTEST))
         .isInstanceOf(DataAccessException.class)
         .hasMessageContaining("a pooler shares the connection that shows that process 7 is alive");
     assertThat(

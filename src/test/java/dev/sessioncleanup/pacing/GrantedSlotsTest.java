@@ -31,7 +31,7 @@ class GrantedSlotsTest {
   void steppedClockIsClampedPermanently() {
     fixture.set("next_at = now() + interval '1 day'");
 
-    GrantReply first = fixture.slots(5).ask(deletes(1, 1));
+    GrantReply first = fixture.slots(5).ask(deletes(1, 1), GrantLead.SHORTEST);
     assertThat(first.grants().getFirst().verdict()).isEqualTo(Verdict.WAIT);
     assertThat(first.askMicros() - first.serverMicros()).isLessThanOrEqualTo(202_020);
 
@@ -50,7 +50,8 @@ class GrantedSlotsTest {
             () -> {
               for (double rate : new double[] {1, 50}) {
                 long next = starts.size() + 1L;
-                starts.addAll(granted(fixture.slots(rate).ask(deletes(next, next + 3))));
+                starts.addAll(
+                    granted(fixture.slots(rate).ask(deletes(next, next + 3), GrantLead.SHORTEST)));
               }
               return starts.size() > 40;
             });
@@ -62,8 +63,8 @@ class GrantedSlotsTest {
   void firstSlotAfterTheWaitIsStored() {
     fixture.set("held_until = now() - interval '1 second'");
 
-    long first = granted(fixture.slots(50).ask(deletes(1, 3))).getFirst();
-    fixture.slots(50).ask(deletes(4, 5));
+    long first = granted(fixture.slots(50).ask(deletes(1, 3), GrantLead.SHORTEST)).getFirst();
+    fixture.slots(50).ask(deletes(4, 5), GrantLead.SHORTEST);
 
     assertThat(fixture.number("(extract(epoch from resumed_at) * 1000000)::bigint"))
         .isEqualTo(first);
@@ -73,7 +74,7 @@ class GrantedSlotsTest {
   void waitIsAnHourAtMostAlsoWhenTheClockIsSteppedBack() {
     fixture.set("held_until = now() + interval '1 day', reduced_at = now() + interval '1 day'");
 
-    GrantReply grants = fixture.slots(5).ask(deletes(1, 1));
+    GrantReply grants = fixture.slots(5).ask(deletes(1, 1), GrantLead.SHORTEST);
 
     assertThat(grants.askMicros() - grants.serverMicros())
         .isBetween(3_590_000_000L, 3_600_000_000L);

@@ -95,7 +95,7 @@ final class PaceFixture implements AutoCloseable {
 
   JdbcRateLimiter slots(long run, int processId, double perSecond, int backendPid) {
     var terms =
-        new JdbcRateLimiter.Terms(
+        new JdbcRateLimiter.Scope(
             "default", run, processId, new Ceiling(new Rate(perSecond)), Duration.ofDays(1));
     return new JdbcRateLimiter(jdbc, terms, () -> backendPid);
   }
@@ -118,7 +118,7 @@ final class PaceFixture implements AutoCloseable {
   /** Requests one slot for the current state of the claim. */
   Grant ask(JdbcRateLimiter slots, long auditId) {
     return slots
-        .ask(List.of(new SlotRequest(auditId, revision(auditId), true)))
+        .ask(List.of(new SlotRequest(auditId, revision(auditId), true)), GrantLead.SHORTEST)
         .grants()
         .getFirst();
   }

@@ -36,9 +36,13 @@ class TwoProcessesTest {
 
   @Test
   void slotsAlternateBetweenTheProcesses() {
-    List<Long> ours = PaceFixture.granted(fixture.slots(50).ask(PaceFixture.deletes(1, 2)));
+    List<Long> ours =
+        PaceFixture.granted(fixture.slots(50).ask(PaceFixture.deletes(1, 2), GrantLead.SHORTEST));
     List<Long> theirs =
-        PaceFixture.granted(fixture.other(50, THEIRS).ask(PaceFixture.deletes(THEIRS, THEIRS + 1)));
+        PaceFixture.granted(
+            fixture
+                .other(50, THEIRS)
+                .ask(PaceFixture.deletes(THEIRS, THEIRS + 1), GrantLead.SHORTEST));
 
     assertThat(ours).hasSize(2);
     assertThat(theirs).hasSize(2);
@@ -54,13 +58,14 @@ class TwoProcessesTest {
 
     ours.slowDown(refused, Duration.ofSeconds(30), "429: Too Many Requests");
 
-    GrantReply held = theirs.ask(PaceFixture.deletes(THEIRS + 1, THEIRS + 2));
+    GrantReply held = theirs.ask(PaceFixture.deletes(THEIRS + 1, THEIRS + 2), GrantLead.SHORTEST);
     assertThat(held.grants()).extracting(Grant::verdict).containsOnly(Verdict.WAIT);
     assertThat(held.askMicros() - held.serverMicros()).isBetween(20_000_000L, 30_000_000L);
     assertThat(held.pace().throttledUntil()).isNotNull();
     assertThat(held.pace().reason()).isEqualTo("429: Too Many Requests");
     fixture.pass(Duration.ofSeconds(31));
-    GrantReply released = theirs.ask(PaceFixture.deletes(THEIRS + 1, THEIRS + 2));
+    GrantReply released =
+        theirs.ask(PaceFixture.deletes(THEIRS + 1, THEIRS + 2), GrantLead.SHORTEST);
     assertThat(released.grants()).extracting(Grant::verdict).containsOnly(Verdict.GRANTED);
     assertThat(released.pace().throttledUntil()).isNull();
     assertThat(released.pace().share()).isBetween(0.97, 1.0);

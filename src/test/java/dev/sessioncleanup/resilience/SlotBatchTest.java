@@ -7,11 +7,15 @@ import org.junit.jupiter.api.Test;
 class SlotBatchTest {
   private final SlotBatch batch = new SlotBatch();
 
+  SlotBatchTest() {
+    batch.asked(400);
+  }
+
   @Test
   void missedSlotReducesWhatIsAskedFor() {
     batch.granted(1000);
 
-    batch.missed(1000, 400);
+    batch.missed(1000);
 
     assertThat(batch.most()).isEqualTo(300);
   }
@@ -20,13 +24,13 @@ class SlotBatchTest {
   void missesOfOneBatchCountOnce() {
     batch.granted(1000);
     batch.granted(1200);
-    batch.missed(1000, 400);
+    batch.missed(1000);
 
-    batch.missed(1200, 400);
+    batch.missed(1200);
     assertThat(batch.most()).isEqualTo(300);
 
     batch.granted(1300);
-    batch.missed(1300, 400);
+    batch.missed(1300);
     assertThat(batch.most()).isEqualTo(225);
   }
 
@@ -34,7 +38,7 @@ class SlotBatchTest {
   void atLeastAHandfulIsAlwaysAskedFor() {
     for (int slot = 1; slot < 50; slot++) {
       batch.granted(slot);
-      batch.missed(slot, 400);
+      batch.missed(slot);
     }
 
     assertThat(batch.most()).isEqualTo(16);
@@ -43,7 +47,7 @@ class SlotBatchTest {
   @Test
   void usedSlotsRaiseItAgain() {
     batch.granted(1);
-    batch.missed(1, 400);
+    batch.missed(1);
 
     use(299);
     assertThat(batch.most()).isEqualTo(300);

@@ -20,20 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** The rate limiter in memory, with the arithmetic of {@code grant_slots} and {@code slow_down}. */
 public final class InMemoryRateLimiter implements RateLimiter {
   private static final long HORIZON = 100_000;
-  private static final long LEAD = 10_000;
   private static final long HOUR = 3_600_000_000L;
 
   private final SimulatedTables tables;
   private final AccountPace pace;
   private final int process;
   private final long runId;
-  private final Terms terms;
+  private final Scope scope;
 
   /**
    * @param rate ceiling, requests a second
    * @param floor minimum age
    */
-  public record Terms(String account, double rate, Duration floor) {}
+  public record Scope(String account, double rate, Duration floor) {}
 
   /** The account's row; all times in microseconds of the server's clock. */
   public static final class AccountPace {
@@ -47,22 +46,23 @@ public final class InMemoryRateLimiter implements RateLimiter {
   }
 
   public InMemoryRateLimiter(
-      SimulatedTables tables, AccountPace pace, int process, long runId, Terms terms) {
+      SimulatedTables tables, AccountPace pace, int process, long runId, Scope scope) {
     this.tables = tables;
     this.pace = pace;
     this.process = process;
     this.runId = runId;
-    this.terms = terms;
+    this.scope = scope;
   }
 
   @Override
-  public GrantReply ask(List<SlotRequest> requests) {
+  public GrantReply ask(List<SlotRequest> requests, long leadNanos) {
+    long lead = leadNanos / 1000;
     long now = tables.micros();
     Verdict refusal = refusal();
     double share = share(now);
     long step = step(share);
     pace.nextAt = Math.min(pace.nextAt, now + HORIZON + step);
-    long first = tables.rules.paceIsKept() ? Math.max(now + LEAD, pace.nextAt) : now + LEAD;
+    long first = tables.rules.paceIsKept() ? Math.max(now + lead, pace.nextAt) : now + lead;
     boolean open = refusal == null && pace.throttledUntil <= now && first < now + HORIZON;
     int slots = open ? (int) Math.ceilDiv(now + HORIZON - first, step) : 0;
     slots = tables.rules.paceIsKept() ? slots : open ? Integer.MAX_VALUE : 0;
@@ -98,7 +98,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
     long now = tables.micros();
     if (slotMicros > pace.reducedAt + HORIZON) {
       boolean wellAfter =
-          slotMicros > pace.resumedAt + Math.max(HORIZON, (long) (2e6 / terms.rate()));
+          slotMicros > pace.resumedAt + Math.max(HORIZON, (long) (2e6 / scope.rate()));
       boolean longAgo = Math.max(pace.throttledUntil, pace.reducedAt) < now - 60_000_000;
       pace.strikes = wellAfter || longAgo ? 1 : pace.strikes + 1;
       if (slotMicros > pace.resumedAt + 100) {
@@ -145,7 +145,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
       return refusal;
     }
     Tracked session = tables.tracked.get(row.key);
-    if (session != null && !session.account.equals(terms.account())) {
+    if (session != null && !session.account.equals(scope.account())) {
       return Verdict.OTHER_ACCOUNT;
     }
     if (tables.rules.holdsAreAsked() && tables.isHeld(row.key)) {
@@ -157,7 +157,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
       return !doubt ? Verdict.NOT_IDLE : request.send() ? Verdict.DOUBTFUL : Verdict.GRANTED;
     }
     boolean young =
-        session != null && !session.createdAt.isBefore(tables.clock().minus(terms.floor()));
+        session != null && !session.createdAt.isBefore(tables.clock().minus(scope.floor()));
     return young ? Verdict.YOUNG : Verdict.GRANTED;
   }
 
@@ -175,11 +175,11 @@ public final class InMemoryRateLimiter implements RateLimiter {
       return 1;
     }
     double since = Math.max(0, now - Math.max(pace.reducedAt, pace.throttledUntil)) / 1e6;
-    return Math.min(1, pace.share + since / Math.max(20, 20 / terms.rate()));
+    return Math.min(1, pace.share + since / Math.max(20, 20 / scope.rate()));
   }
 
   private long step(double share) {
-    return (long) Math.ceil(1e6 / (0.99 * terms.rate() * share));
+    return (long) Math.ceil(1e6 / (0.99 * scope.rate() * share));
   }
 
   private Pace pace(long now, double share) {

@@ -151,8 +151,8 @@ final class InMemoryTables implements TablesUnderTest {
 
   @Override
   public RateLimiter limiter(int process, long runId, double rate) {
-    var terms = new InMemoryRateLimiter.Terms("default", rate, FLOOR);
-    return new InMemoryRateLimiter(tables, pace, process, runId, terms);
+    var scope = new InMemoryRateLimiter.Scope("default", rate, FLOOR);
+    return new InMemoryRateLimiter(tables, pace, process, runId, scope);
   }
 
   @Override

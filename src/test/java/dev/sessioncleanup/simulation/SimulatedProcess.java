@@ -44,7 +44,7 @@ final class SimulatedProcess {
     SimulatedConnection connection =
         new SimulatedConnection(scheduler, process, shared.faults(), shared.stats());
     var terms =
-        new InMemoryRateLimiter.Terms(
+        new InMemoryRateLimiter.Scope(
             "default", options.rate().perSecond(), settings.guard().minAge());
     this.runs =
         new DirectRuns(
