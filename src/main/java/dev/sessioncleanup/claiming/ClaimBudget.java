@@ -20,7 +20,7 @@ public final class ClaimBudget {
   private long attemptedBeyond;
 
   /**
-   * @param ceiling of the account in this run; a batch is two seconds of work
+   * @param ceiling of the account in this run; a batch is two seconds of work, at most 1000 claims
    * @param limit largest number of sessions with a DELETE, over all processes that worked on the
    *     run
    * @param maxCount largest number of sessions that the run may claim, the guard's maximum

@@ -2,6 +2,7 @@ package dev.sessioncleanup.dispatch;
 
 import dev.sessioncleanup.pacing.Ceiling;
 import dev.sessioncleanup.runs.RunStats;
+import dev.sessioncleanup.settings.CleanupProperties;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +44,15 @@ public final class Bottleneck {
   private void report() {
     double seconds = stats.replySeconds();
     double needed = ceiling.rate().perSecond() * (seconds + 0.1);
-    if (seconds > 0 && needed > maxInFlight) {
+    if (seconds > 0 && needed > maxInFlight && maxInFlight < CleanupProperties.MOST_IN_FLIGHT) {
       reported = true;
       String reason =
           "cleanup.max-in-flight=%d keeps the run below %s, because replies take about %.0f ms. Raise it to %.0f."
-              .formatted(maxInFlight, ceiling.rate(), 1000 * seconds, Math.ceil(needed));
+              .formatted(
+                  maxInFlight,
+                  ceiling.rate(),
+                  1000 * seconds,
+                  Math.min(Math.ceil(needed), CleanupProperties.MOST_IN_FLIGHT));
       log.warn("The run is slower than its rate: {}", reason);
       stats.bottleneck(reason);
     }

@@ -42,8 +42,8 @@ public final class PermitQueue {
     source.changed();
   }
 
-  /** The last place in the order of slots. */
-  public synchronized long lastPlace() {
+  /** Takes the next place at the end of the order of slots. */
+  public synchronized long takeLastPlace() {
     return requests.nextPlace();
   }
 

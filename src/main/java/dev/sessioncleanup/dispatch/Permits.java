@@ -69,9 +69,9 @@ public final class Permits {
     return acquire(NO_CLAIM, CallKind.PROBE, 0, scheduler.nanos(), false);
   }
 
-  /** The last place in the order of slots, for a claim that is retried. */
-  public long lastPlace() {
-    return queue.lastPlace();
+  /** Takes the last place in the order of slots, for a claim that is retried. */
+  public long takeLastPlace() {
+    return queue.takeLastPlace();
   }
 
   /** The call has ended. */

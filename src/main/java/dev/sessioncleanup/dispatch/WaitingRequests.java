@@ -22,7 +22,7 @@ final class WaitingRequests {
   private int expected;
   private long lastPlace;
 
-  /** The last place in the order of slots. */
+  /** Takes the next place at the end of the order of slots. */
   long nextPlace() {
     return ++lastPlace;
   }

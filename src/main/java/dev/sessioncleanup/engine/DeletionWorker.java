@@ -64,7 +64,7 @@ final class DeletionWorker {
       Reply reply = send(next, granted);
       next =
           switch (reply) {
-            // The reply is evidence about this session: record the outcome.
+            // Evidence: record it. MISSING after an unanswered DELETE is recorded as removed.
             case Reply.Removed removed -> record(Outcome.REMOVED, Basis.DELETE_REPLY, removed);
             case Reply.Started started -> record(Outcome.STARTED, Basis.DELETE_REPLY, started);
             case Reply.Missing missing ->
@@ -144,7 +144,7 @@ final class DeletionWorker {
 
   /** Retried behind all claims that wait already; otherwise recorded, left open or lost. */
   private @Nullable CallKind again(boolean retried) {
-    place = calls.permits().lastPlace();
+    place = calls.permits().takeLastPlace();
     return retried ? lookUps.firstCall() : null;
   }
 }

@@ -52,8 +52,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts a worker for each claim. Returns when less than a second of work waits for a slot, so
-   * that the next claims arrive in time, or when the run has ended.
+   * Starts a worker for each claim. Returns when less than a second of work, or 500 claims, wait
+   * for a slot, so that the next claims arrive in time, or when the run has ended.
    */
   public void submit(Collection<Claim> claims) {
     claims.forEach(this::startWorker);

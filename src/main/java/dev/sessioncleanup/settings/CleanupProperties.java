@@ -34,8 +34,10 @@ public record CleanupProperties(
     @DefaultValue("7d") Duration planValidFor,
     @Nullable PingUrl pingUrl) {
 
+  public static final int MOST_IN_FLIGHT = 1000;
+
   public CleanupProperties {
-    between("cleanup.max-in-flight", maxInFlight, 1, 1000);
+    between("cleanup.max-in-flight", maxInFlight, 1, MOST_IN_FLIGHT);
     between("cleanup.max-attempts", maxAttempts, 1, 100);
     Durations.requirePositive("cleanup.metrics-timeout", metricsTimeout);
     Durations.requirePositive("cleanup.unavailable-after", unavailableAfter);

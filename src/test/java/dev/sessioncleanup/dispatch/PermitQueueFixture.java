@@ -29,7 +29,7 @@ final class PermitQueueFixture {
   }
 
   PermitRequest add(CallKind kind, String key, long backoff, boolean ahead) {
-    PermitRequest request = request(kind, key, ahead ? 0 : queue.lastPlace(), backoff);
+    PermitRequest request = request(kind, key, ahead ? 0 : queue.takeLastPlace(), backoff);
     queue.add(request, false);
     return request;
   }

@@ -38,6 +38,42 @@ class SlotScenarioTest {
         });
   }
 
+  /** A commit that takes longer than a slot can wait, as on a slow disk, at each grant. */
+  @Test
+  void grantsThatAreAlwaysLateAreUsedAllTheSame() {
+    Scenario.each(
+        scenario -> {
+          scenario.track(300);
+          scenario.database.delayGrants(Integer.MAX_VALUE, Duration.ofMillis(40));
+
+          scenario.run().assertComplete();
+
+          assertThat(scenario.pave.deletes()).isEqualTo(300);
+          assertThat(scenario.database.count("ask")).isLessThan(60);
+        });
+  }
+
+  @Test
+  void paceReturnsAfterAStallOfTheDatabase() {
+    Scenario.each(
+        scenario -> {
+          scenario.track(600);
+          scenario.settings.maxInFlight = 200;
+          scenario.database.delayGrants(Integer.MAX_VALUE, Duration.ofMillis(30));
+          scenario.duringRun(
+              () -> {
+                scenario.until(() -> scenario.pave.deletes() >= 100);
+                scenario.database.delayGrants(Integer.MAX_VALUE, Duration.ofMillis(120));
+                scenario.until(() -> scenario.pave.deletes() >= 150);
+                scenario.database.delayGrants(Integer.MAX_VALUE, Duration.ofMillis(30));
+              });
+
+          scenario.run().assertComplete();
+
+          assertThat(scenario.database.count("ask")).isLessThan(150);
+        });
+  }
+
   @Test
   void clockIsReadAgainAfterASecondWithoutAUsableSlot() {
     Scenario.each(
