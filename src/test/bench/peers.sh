@@ -6,6 +6,7 @@ readonly WAIT=5
 # Below this, the CPU of a session would be the noise of the start.
 readonly ENOUGH=300
 readonly HEADER='%-36s %8s %7s %7s %8s %6s %7s %7s %6s %6s %6s\n'
+readonly START='%-36s %8s %7s %7s\n'
 
 measure_peers() {
   build_peers
@@ -16,6 +17,7 @@ measure_peers() {
   explain_columns
   local delay i
   for ((i = 0; i < ROUNDS; i++)); do each_start; done
+  print_starts
   for delay in $DELAYS; do
     rm -f "$work"/rows/*
     names=()
@@ -55,6 +57,16 @@ start_of() {
   "$@"
   stop_pave
   cat "$work/timed" >>"$work/starts/$name"
+}
+
+print_starts() {
+  local start
+  printf "\n$START" "nothing to do" "wall s" "CPU s" MiB
+  for start in "session-cleanup:sweep" "tutorial Spring Batch job:tutorial" "psql | xargs -P 16 curl:xargs_curl" \
+    "Node, undici and pg:node_peer"; do
+    local file=$work/starts/${start#*:}
+    printf "$START" "${start%:*}" "$(median "$file" 1)" "$(median "$file" 2)" "$(median "$file" 3)"
+  done
 }
 
 each_peer() {

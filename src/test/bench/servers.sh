@@ -3,7 +3,7 @@ readonly DB_PORT=5497 PAVE_PORT=8097
 readonly ECHO_MODULE=/usr/lib/nginx/modules/ngx_http_echo_module.so
 bin=$(compgen -G '/usr/lib/postgresql/*/bin' | sort -V | tail -1)
 nginx=
-command=
+group=
 cgroup=
 
 start_database() {
@@ -67,16 +67,16 @@ stop_pave() {
 # Runs a command in a process group of its own, so that an interrupted benchmark can end all of it.
 started() {
   setsid "$@" >/dev/null 2>"$work/err" &
-  command=$!
+  group=$!
   local code=0
-  wait "$command" || code=$?
-  command=
+  wait "$group" || code=$?
+  group=
   return "$code"
 }
 
 clean_up() {
   local code=$?
-  [[ -n $command ]] && kill -- "-$command" 2>/dev/null
+  [[ -n $group ]] && kill -- "-$group" 2>/dev/null
   [[ -n $nginx ]] && kill "$nginx" 2>/dev/null
   [[ -d $work/data ]] && su postgres -c "$bin/pg_ctl -D $work/data -m fast stop" >/dev/null
   [[ -n $cgroup ]] && rmdir "$cgroup"
