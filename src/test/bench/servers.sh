@@ -6,6 +6,9 @@ nginx=
 group=
 cgroup=
 
+# Whether anything listens at a port of loopback.
+listens() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 start_database() {
   chown postgres "$work"
   su postgres -c "$bin/initdb -D $work/data -A trust -U postgres" >/dev/null
@@ -52,7 +55,7 @@ CONF
   rm -f "$work/requests"
   nginx -c "$work/nginx.conf" &
   nginx=$!
-  until (: <"/dev/tcp/127.0.0.1/$PAVE_PORT") 2>/dev/null; do
+  until listens "$PAVE_PORT"; do
     kill -0 "$nginx" 2>/dev/null || fail "nginx did not start: $(tail -1 "$work/nginx.log")"
     sleep 0.02
   done
@@ -78,7 +81,7 @@ clean_up() {
   local code=$?
   [[ -n $group ]] && kill -- "-$group" 2>/dev/null
   [[ -n $nginx ]] && kill "$nginx" 2>/dev/null
-  [[ -d $work/data ]] && su postgres -c "$bin/pg_ctl -D $work/data -m fast stop" >/dev/null
+  [[ -d $work/data ]] && su postgres -c "$bin/pg_ctl -D $work/data -m fast stop" >/dev/null || true
   [[ -n $cgroup ]] && rmdir "$cgroup"
   rm -rf "$work"
   exit "$code"
