@@ -66,6 +66,7 @@ public final class Dispatcher implements Runnable {
           queue.await(dispatch(), ask.isLater());
         }
       }
+      throttles.close();
     } catch (DatabaseUnavailableException givenUp) {
       log.debug(
           "Nothing more is sent, because the database was unavailable for too long.", givenUp);

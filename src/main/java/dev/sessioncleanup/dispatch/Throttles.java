@@ -9,17 +9,22 @@ import dev.sessioncleanup.runs.DatabaseUnavailableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PAVE's requests to slow down. The dispatcher records each in the database before it requests the
  * next slot, so that all processes of the account slow down. Safe for use by many threads.
  */
 public final class Throttles {
+  private static final Logger log = LoggerFactory.getLogger(Throttles.class);
+
   private final RateLimiter limiter;
   private final DatabaseRetry retry;
   private final PermitQueue queue;
   private final Scheduler scheduler;
   private final Deque<Entry> entries = new ArrayDeque<>();
+  private boolean closed;
   private boolean abandoned;
 
   private record Entry(long slotMicros, Reply.Throttled reply, Promise<Boolean> done) {}
@@ -37,15 +42,23 @@ public final class Throttles {
    * unavailable for too long.
    */
   public void report(long slotMicros, Reply.Throttled reply) {
-    Promise<Boolean> done = new Promise<>(scheduler);
+    Entry entry = new Entry(slotMicros, reply, new Promise<>(scheduler));
+    boolean dispatcherHasEnded;
     synchronized (this) {
       if (abandoned) {
         return;
       }
-      entries.add(new Entry(slotMicros, reply, done));
+      dispatcherHasEnded = closed;
+      if (!closed) {
+        entries.add(entry);
+      }
     }
-    queue.wake();
-    done.await();
+    if (dispatcherHasEnded) {
+      recordLate(entry);
+    } else {
+      queue.wake();
+      entry.done().await();
+    }
   }
 
   /**
@@ -56,24 +69,51 @@ public final class Throttles {
   long record() {
     long begun = scheduler.nanos();
     for (Entry entry = next(); entry != null; entry = next()) {
-      Reply.Throttled reply = entry.reply();
-      long slot = entry.slotMicros();
-      try {
-        retry.call(
-            () -> {
-              limiter.slowDown(slot, reply.retryAfter(), reply.detail());
-              return true;
-            });
-      } finally {
-        entry.done().complete(true);
-      }
+      record(entry);
     }
     return scheduler.nanos() - begun;
   }
 
-  /** Records nothing from now on, and releases all waiting threads. */
+  /**
+   * For the dispatcher at its end: records what is left. What is reported later, by a probe that
+   * was on its way, its reporter records: the next run must keep the wait.
+   */
+  void close() {
+    boolean open = true;
+    while (open) {
+      record();
+      synchronized (this) {
+        closed = entries.isEmpty();
+        open = !closed;
+      }
+    }
+  }
+
+  private void record(Entry entry) {
+    Reply.Throttled reply = entry.reply();
+    long slot = entry.slotMicros();
+    try {
+      retry.call(
+          () -> {
+            limiter.slowDown(slot, reply.retryAfter(), reply.detail());
+            return true;
+          });
+    } finally {
+      entry.done().complete(true);
+    }
+  }
+
+  private void recordLate(Entry entry) {
+    try {
+      record(entry);
+    } catch (DatabaseUnavailableException givenUp) {
+      log.debug("A request to slow down was not recorded.", givenUp);
+    }
+  }
+
+  /** Records nothing from now on, unless it was closed, and releases all waiting threads. */
   synchronized void abandon() {
-    abandoned = true;
+    abandoned = !closed;
     entries.forEach(entry -> entry.done().complete(false));
     entries.clear();
   }
