@@ -31,7 +31,7 @@ public final class CallsInFlight {
   }
 
   /**
-   * Whether the slot of a granted call could still be used.
+   * Tells whether the slot of a granted call could still be used.
    *
    * @param start of the slot, on the monotonic clock
    */

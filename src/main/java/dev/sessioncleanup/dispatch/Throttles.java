@@ -79,14 +79,14 @@ public final class Throttles {
    * was on its way, its reporter records: the next run must keep the wait.
    */
   void close() {
-    boolean open = true;
-    while (open) {
+    do {
       record();
-      synchronized (this) {
-        closed = entries.isEmpty();
-        open = !closed;
-      }
-    }
+    } while (!closeIfEmpty());
+  }
+
+  private synchronized boolean closeIfEmpty() {
+    closed = entries.isEmpty();
+    return closed;
   }
 
   private void record(Entry entry) {

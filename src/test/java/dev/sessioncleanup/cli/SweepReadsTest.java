@@ -7,6 +7,7 @@ import dev.sessioncleanup.database.NightsAudit;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +33,10 @@ class SweepReadsTest {
   @Test
   void sweepOfALargeAuditReadsItsOwnSessions() throws SQLException {
     NightsAudit.fill(world.database, NIGHTS, ROWS);
-    stale("WARM-UP", 1); // Counts the newest past days, which happens once a day.
+    world.stale("OLD-0000000001"); // Counts the newest past days, which happens once a day.
     world.run("sweep", "--max-share", "1").exitedWith(0);
-    stale("NEW-IDLE", SESSIONS);
+    world.stale(
+        IntStream.range(0, SESSIONS).mapToObj("NEW-%010d"::formatted).toArray(String[]::new));
     Map<String, Long> before = read();
 
     world.run("sweep", "--max-share", "1").exitedWith(0).says("removed     " + SESSIONS);
@@ -67,13 +69,5 @@ class SweepReadsTest {
               read.put(row.getString(1) + " by index", row.getLong(3));
             });
     return read;
-  }
-
-  private void stale(String prefix, int count) {
-    String[] keys = new String[count];
-    for (int i = 0; i < count; i++) {
-      keys[i] = "%s-%06d".formatted(prefix, i);
-    }
-    world.stale(keys);
   }
 }

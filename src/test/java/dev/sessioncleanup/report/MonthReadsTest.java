@@ -6,7 +6,6 @@ import dev.sessioncleanup.database.DatabaseTest;
 import dev.sessioncleanup.database.NightsAudit;
 import dev.sessioncleanup.database.TestDatabase;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +21,7 @@ class MonthReadsTest {
   private static final int NIGHTS = 200;
   private static final int ROWS_A_NIGHT = 200;
   private static final int NIGHTS_OF_A_MONTH = 30;
+  private static final Map<String, String> MONTH = Map.of("since", "40d", "until", "10d");
 
   private static TestDatabase database;
   private static JdbcClient jdbc;
@@ -44,7 +44,7 @@ class MonthReadsTest {
     ReportFile.all()
         .forEach(
             (name, file) -> {
-              ReportPlan plan = ReportPlan.of(file, Map.of("since", "40d", "until", "10d"), jdbc);
+              ReportPlan plan = ReportPlan.of(file, MONTH, jdbc);
               if (plan.wholeAudit() || plan.auditRows() > NIGHTS_OF_A_MONTH * ROWS_A_NIGHT) {
                 tooMany.put(name, plan.auditRows());
               }
@@ -56,7 +56,7 @@ class MonthReadsTest {
   @Test
   void totalsOfAMonthComeFromCounts() {
     for (String name : Set.of("daily", "monthly", "shares", "removed", "runs")) {
-      ReportPlan plan = ReportPlan.of(report(name), Map.of("since", "40d", "until", "10d"), jdbc);
+      ReportPlan plan = ReportPlan.of(report(name), MONTH, jdbc);
 
       // At most a part of the first day and of the last one.
       assertThat(plan.auditRows()).as(name).isLessThanOrEqualTo(2 * ROWS_A_NIGHT);
@@ -65,8 +65,7 @@ class MonthReadsTest {
 
   @Test
   void firstSessionsOfAMonthAreReadWithoutTheOthers() {
-    Map<String, String> given = new HashMap<>(Map.of("since", "40d", "until", "10d"));
-    given.put("limit", "10");
+    Map<String, String> given = Map.of("since", "40d", "until", "10d", "limit", "10");
 
     assertThat(ReportPlan.of(report("sessions"), given, jdbc).auditRows()).isLessThan(100);
   }
